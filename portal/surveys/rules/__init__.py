@@ -1,0 +1,1 @@
+"""Surveys decided with plain values: what may be asked, what was answered, what it counts for. Standard library."""
