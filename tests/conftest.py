@@ -14,6 +14,7 @@ from flask import Flask
 import portal
 from portal.settings import Settings
 from tests.support import services as test_services
+from tests.support.chromium import SKIPPED, find_chromium, find_or_skip_chromium
 from tests.support.services import Services
 
 SERVICES = pytest.StashKey[Services]()
@@ -37,15 +38,25 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["services"] = vars(node.config.stash[SERVICES])
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what we started; the very last line tells when browser tests could not run."""
     if running := config.stash.get(STOPPING, None):
         running.__exit__(None, None, None)
+        if find_chromium() is None:
+            print(SKIPPED)
 
 
 @pytest.fixture(scope="session")
 def worker(request: pytest.FixtureRequest) -> str:
     """gw0, gw1… under xdist, else `alone`."""
     return getattr(request.config, "workerinput", {}).get("workerid", "alone")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser program; the test is skipped where there is none."""
+    return find_or_skip_chromium()
 
 
 @pytest.fixture(scope="session")
