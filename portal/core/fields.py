@@ -129,9 +129,16 @@ def _kind_of(source: FormField) -> str:
 
 
 def _options(source: Any) -> tuple[Option, ...]:
+    """A choice may carry a quieter second line: `SelectChoice(value, label, render_kw={"note": …})`."""
     return tuple(
-        Option(str(value), str(label), bool(is_checked), id=f"{source.id}-{place}")
-        for place, (value, label, is_checked, *_) in enumerate(source.iter_choices())
+        Option(
+            str(choice.value),
+            str(choice.label),
+            bool(choice.selected),
+            str((choice.render_kw or {}).get("note", "")),
+            f"{source.id}-{place}",
+        )
+        for place, choice in enumerate(source.iter_choices())
     )
 
 
