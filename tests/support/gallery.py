@@ -18,6 +18,7 @@ from tests.support import gallery_data
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "gallery_pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
+ERRORS = sorted(int(path.stem) for path in (ROOT / "portal/templates/errors").glob("[0-9]*.html"))
 
 
 def create_gallery(language: str = "fr") -> Flask:

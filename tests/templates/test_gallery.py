@@ -15,6 +15,7 @@ from tests.support import gallery
 AXE = Path(__file__).resolve().parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PAGES = (*gallery.NAMES, "errors/503")
 SHIFT = """() => new Promise(done => {
   let total = 0
   new PerformanceObserver(list => list.getEntries().forEach(entry => { total += entry.value }))
@@ -55,7 +56,7 @@ def look_at(browser: Browser, url: str, width: int, **manners: Any) -> Page:
     return page
 
 
-@pytest.mark.parametrize("name", gallery.NAMES)
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("variant", TRIED)
 def test_axe_finds_nothing(browser, addresses, name, variant):
     width, scheme, language = variant
@@ -66,7 +67,7 @@ def test_axe_finds_nothing(browser, addresses, name, variant):
     page.context.close()
 
 
-@pytest.mark.parametrize("name", gallery.NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_small_screen_is_wide_enough_and_text_may_be_twice_as_big(browser, addresses, name):
     page = look_at(browser, f"{addresses['fr']}/{name}", 320)
     assert page.evaluate(SIDEWAYS) <= 0
@@ -76,7 +77,7 @@ def test_a_small_screen_is_wide_enough_and_text_may_be_twice_as_big(browser, add
     page.context.close()
 
 
-@pytest.mark.parametrize("name", gallery.NAMES)
+@pytest.mark.parametrize("name", PAGES)
 def test_the_page_does_not_move_when_the_font_comes(browser, addresses, name):
     page = look_at(browser, f"{addresses['fr']}/{name}", 360)
     assert page.evaluate(SHIFT) < 0.01
