@@ -34,6 +34,7 @@ class Settings:
     metrics_token: str | None = None
     is_demonstration: bool = False
     is_secure: bool = True
+    public_port: int | None = None
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
@@ -54,6 +55,7 @@ class Settings:
             metrics_token=environ.get("PORTAL_METRICS_TOKEN"),
             is_demonstration=is_demonstration,
             is_secure=environ.get("PORTAL_HTTPS", "0" if is_demonstration else "1") == "1",
+            public_port=_port(environ.get("PORTAL_PUBLIC_PORT")),
         )
 
 
@@ -118,6 +120,14 @@ def _mail_url(url: str | None, *, is_demonstration: bool, data_dir: Path) -> str
     if is_demonstration:
         return f"file:{data_dir / 'mail'}"
     raise WrongSetting("MAIL_URL is not set: letters could not leave (file: keeps them in the data folder, for trials)")
+
+
+def _port(text: str | None) -> int | None:
+    if not text:
+        return None
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise WrongSetting("PORTAL_PUBLIC_PORT must be a port number")
+    return int(text)
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -1,0 +1,34 @@
+"""Who did what to what, and why: rows that are only ever added, written in the transaction of the act itself."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core.database import Base, db
+from portal.core.tenancy import TenantModel
+
+
+class AuditEntry(TenantModel, Base):
+    """One act of a member of staff, of a command, or of the portal itself (`actor_id` is None)."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index("ix_audit_entries_subject", "organisation_id", "subject_type", "subject_id"),)
+
+    happened_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
+    actor_id: Mapped[int | None]
+    action: Mapped[str]
+    subject_type: Mapped[str]
+    subject_id: Mapped[int | None]
+    details: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+
+
+def record(
+    action: str, subject_type: str, subject_id: int | None = None, *, actor_id: int | None = None, **details: Any
+) -> None:
+    """Add an entry. `details` are plain JSON values and never personal data beyond ids."""
+    entry = AuditEntry(
+        actor_id=actor_id, action=action, subject_type=subject_type, subject_id=subject_id, details=details
+    )
+    db.session.add(entry)

@@ -1,0 +1,109 @@
+"""Letters: rows written in the transaction that decides them, sent afterwards by `core.postman`.
+
+A row keeps the template's name and the plain values it needs, so that writing one costs a request almost nothing and a
+secret link is in the base only until it has left. See docs/decisions/0004-letters.md.
+"""
+
+import datetime as dt
+import json
+import uuid
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, SmallInteger, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.core import jobs
+from portal.core.database import Base, after_commit, db
+from portal.core.tenancy import current_organisation_id
+
+WAKE = "letters"
+
+
+class Urgency(IntEnum):
+    """The order in which letters leave: a person is waiting for the first kind."""
+
+    CONFIRMATION = 0
+    NOTICE = 5
+    BULK = 9
+
+
+class LetterRow(Base):
+    """A letter to send, sent, or given up."""
+
+    __tablename__ = "letters"
+    __table_args__ = (
+        Index("ix_letters_waiting", "urgency", "id", postgresql_where=text("sent_at IS NULL AND failed_at IS NULL")),
+        Index("ix_letters_to_key", "organisation_id", "to_key", "created_at"),
+        Index("ix_letters_subject", "organisation_id", "subject_type", "subject_id", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    template: Mapped[str]
+    context: Mapped[dict[str, Any]]
+    language: Mapped[str]
+    to_address: Mapped[str | None]
+    to_key: Mapped[bytes] = mapped_column(LargeBinary)
+    subject_type: Mapped[str]
+    subject_id: Mapped[int]
+    message_id: Mapped[uuid.UUID]
+    created_at: Mapped[dt.datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    next_at: Mapped[dt.datetime | None]
+    attempts: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
+    sent_at: Mapped[dt.datetime | None]
+    failed_at: Mapped[dt.datetime | None]
+    error: Mapped[str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """What to write to whom. `template` is `feature/name` → templates/<feature>/email/<name>.txt, .html, .subject.txt."""
+
+    template: str
+    to_address: str
+    to_key: bytes
+    language: str
+    subject_type: str
+    subject_id: int
+    urgency: Urgency = Urgency.NOTICE
+    context: dict[str, Any] = field(default_factory=dict)
+
+
+_QUEUE = text("""
+    INSERT INTO letters (organisation_id, urgency, template, context, language, to_address, to_key, subject_type, subject_id,
+        message_id)
+    SELECT :organisation_id, :urgency, :template, CAST(:context AS jsonb), :language, :to_address, :to_key, :subject_type,
+        :subject_id, :message_id
+    WHERE (NOT :is_limited) OR (
+        NOT EXISTS (SELECT FROM letters WHERE organisation_id = :organisation_id AND subject_type = :subject_type
+            AND subject_id = :subject_id AND created_at > clock_timestamp() - interval '1 minute')
+        AND (SELECT count(*) FROM (SELECT FROM letters WHERE organisation_id = :organisation_id AND subject_type = :subject_type
+            AND subject_id = :subject_id AND created_at > clock_timestamp() - interval '1 day' LIMIT 5) AS today) < 5
+        AND (SELECT count(*) FROM (SELECT FROM letters WHERE organisation_id = :organisation_id AND to_key = :to_key
+            AND created_at > clock_timestamp() - interval '1 hour' LIMIT 10) AS lately) < 10)
+    RETURNING id""")
+
+
+def queue(letter: Letter, *, is_limited: bool = False) -> bool:
+    """Have a letter leave after this transaction. With `is_limited`, one a minute and five a day per subject, ten an hour
+    per address; returns whether it will leave."""
+    values = {
+        "organisation_id": current_organisation_id(),
+        "urgency": int(letter.urgency),
+        "template": letter.template,
+        "context": json.dumps(letter.context, ensure_ascii=False),
+        "language": letter.language,
+        "to_address": letter.to_address,
+        "to_key": letter.to_key,
+        "subject_type": letter.subject_type,
+        "subject_id": letter.subject_id,
+        "message_id": uuid.uuid4(),
+        "is_limited": is_limited,
+    }
+    is_queued = db.session.scalar(_QUEUE, values) is not None
+    if is_queued:
+        after_commit(lambda: jobs.wake((WAKE,)))
+    return is_queued
