@@ -1,0 +1,36 @@
+"""What a form proposes under its questions: un-ticked boxes, one per purpose, in words that can be kept as proof."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from portal.consents import queries
+from portal.core import tenancy
+from portal.core.languages import said
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A box: the purpose, and the exact words beside it."""
+
+    purpose_id: int
+    key: str
+    words: str
+
+
+def offers(language: str) -> list[Offer]:
+    """The boxes of a form. In a political organisation joining a list is an explicit consent under article 9 (R20)."""
+    card = tenancy.organisation()
+    return [Offer(purpose.id, purpose.key, _words(said(purpose.name, language), card)) for purpose in queries.offered()]
+
+
+def _words(purpose: str, card: object) -> str:
+    name = getattr(card, "name", "")
+    if getattr(card, "is_political", False):
+        return _(
+            "I expressly agree that %(name)s, a political organisation, keeps my address in order to write to me by e-mail: "
+            "%(purpose)s. This may reveal my opinions; I can change my mind at any time.",
+            name=name,
+            purpose=purpose,
+        )
+    return _("I agree that %(name)s writes to me by e-mail: %(purpose)s.", name=name, purpose=purpose)

@@ -1,0 +1,50 @@
+"""Purposes and wordings as forms and the ledger read them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, text
+
+from portal.consents.models import Purpose, Tick, Wording
+from portal.core.database import db
+from portal.core.tenancy import current_organisation_id
+
+_KEEP_WORDING = text("""
+    INSERT INTO wordings (organisation_id, kind, language, text, sha256)
+    VALUES (:organisation_id, :kind, :language, :text, :sha256)
+    ON CONFLICT (organisation_id, sha256) DO UPDATE SET sha256 = excluded.sha256 RETURNING id""")
+
+
+def offered() -> list[Purpose]:
+    """The purposes that forms propose, in their order."""
+    rows = select(Purpose).where(Purpose.is_active, Purpose.is_offered).order_by(Purpose.position, Purpose.id)
+    return list(db.session.scalars(rows))
+
+
+def purpose_by_key(key: str) -> Purpose | None:
+    return db.session.scalar(select(Purpose).where(Purpose.key == key))
+
+
+def purposes() -> list[Purpose]:
+    return list(db.session.scalars(select(Purpose).order_by(Purpose.position, Purpose.id)))
+
+
+def keep_wording(kind: str, language: str, words: str, sha256: bytes) -> int:
+    """The id of these exact words, stored once."""
+    values = {
+        "organisation_id": current_organisation_id(),
+        "kind": kind,
+        "language": language,
+        "text": words,
+        "sha256": sha256,
+    }
+    return db.session.execute(_KEEP_WORDING, values).scalar_one()
+
+
+def ticks_of(subject_type: str, subject_ids: Sequence[int]) -> list[Tick]:
+    """What was ticked on these subjects."""
+    rows = select(Tick).where(Tick.subject_type == subject_type, Tick.subject_id.in_(subject_ids)).order_by(Tick.id)
+    return list(db.session.scalars(rows))
+
+
+def wordings(ids: Sequence[int]) -> dict[int, Wording]:
+    return {row.id: row for row in db.session.scalars(select(Wording).where(Wording.id.in_(ids)))}

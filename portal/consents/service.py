@@ -1,0 +1,46 @@
+"""Offering purposes and keeping what was ticked, with the exact words that were shown (R7)."""
+
+import hashlib
+from dataclasses import dataclass
+
+from portal.consents import queries
+from portal.consents.models import Tick
+from portal.core.database import db, transactional
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """Purposes somebody agreed to on one form: purpose id → the words beside its box; and the notice above them."""
+
+    purposes: dict[int, str]
+    language: str
+    notice: str
+
+
+@transactional
+def keep_ticks(ticked: Ticked, subject_type: str, subject_id: int) -> None:
+    """Write down what was ticked. Nothing enters the contact base by this: that waits for the address to be confirmed."""
+    if not ticked.purposes:
+        return
+    notice_id = keep_wording("notice", ticked.language, ticked.notice)
+    rows = [
+        {
+            "subject_type": subject_type,
+            "subject_id": subject_id,
+            "purpose_id": purpose_id,
+            "wording_id": keep_wording("consent", ticked.language, words),
+            "notice_id": notice_id,
+        }
+        for purpose_id, words in ticked.purposes.items()
+    ]
+    db.session.add_all([Tick(**row) for row in rows])
+    db.session.flush()
+
+
+def keep_wording(kind: str, language: str, words: str) -> int:
+    """The id of these words; they are stored the first time they are shown to somebody who agrees."""
+    return queries.keep_wording(kind, language, words, hashlib.sha256(f"{language}\n{words}".encode()).digest())
+
+
+def has_ticks(subject_type: str, subject_id: int) -> bool:
+    return bool(queries.ticks_of(subject_type, [subject_id]))

@@ -1,0 +1,1 @@
+"""Tenants: one controller, one host, one regime each."""

@@ -1,0 +1,1 @@
+"""Zones: polygons of the organisation's territory, in named layers."""
