@@ -1,0 +1,82 @@
+"""What participation tells the rest of the portal, and its own tally.
+
+Every event that moves a tally says what it takes away and what it adds, so the order of events never matters.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from portal.core.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move(Event):
+    """`minus` and `plus` are version ids; `counted` and `pending` what the activity's totals gain."""
+
+    activity_id: int
+    participation_id: int
+    minus: int | None = None
+    plus: int | None = None
+    counted: int = 0
+    pending: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationReceived(Move):
+    """Somebody answered and has not confirmed yet."""
+
+    pending: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationCounted(Move):
+    """It counts from now on. `version_id` is what was said, also where a ballot is counted in its place."""
+
+    version_id: int
+    is_consented: bool
+    counted: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationChanged(Move):
+    """The same person now says something else."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationWithdrawn(Move):
+    """The person took it back."""
+
+    counted: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParticipationInvalidated(Move):
+    """Staff found that it must not count."""
+
+    counted: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class BallotCast(Event):
+    """An anonymous answer on its way to the box: everything but who. Written to `ballots` by the batch that counts it."""
+
+    activity_id: int
+    ballot: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TallyMoved(Event):
+    """The public figures of an activity changed."""
+
+    activity_id: int
+    version: int
+
+
+MOVES = (
+    ParticipationReceived,
+    ParticipationCounted,
+    ParticipationChanged,
+    ParticipationWithdrawn,
+    ParticipationInvalidated,
+    BallotCast,
+)

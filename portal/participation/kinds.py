@@ -1,0 +1,39 @@
+"""The kinds of activity there are, said by `wiring`: what each is called, and where its pages are."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import LazyString
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token."""
+
+    name: str
+    label: LazyString
+    show: str
+    results: str
+    answer: str
+    change: str
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    _kinds[kind.name] = kind
+
+
+def kind(name: str) -> Kind:
+    return _kinds[name]
+
+
+def url(name: str, slug: str, page: str = "show", **values: Any) -> str:
+    """The address of an activity's page: `show`, `results` or `answer`."""
+    return url_for(getattr(_kinds[name], page), slug=slug, **values)
+
+
+def change_url(name: str, token: str) -> str:
+    return url_for(_kinds[name].change, token=token)

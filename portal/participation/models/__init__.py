@@ -1,0 +1,17 @@
+"""Tables of participation, by what they are for."""
+
+from portal.participation.models.activities import Activity, OfficialAnswer, Project
+from portal.participation.models.participations import Ballot, Participation, ParticipationVersion
+from portal.participation.models.tallies import TallyCell, TallyDay, TallyHead
+
+__all__ = [
+    "Activity",
+    "Ballot",
+    "OfficialAnswer",
+    "Participation",
+    "ParticipationVersion",
+    "Project",
+    "TallyCell",
+    "TallyDay",
+    "TallyHead",
+]

@@ -1,0 +1,55 @@
+"""What the pages of every kind of activity share: what is hidden, what is not open, what may be kept, where an act leads."""
+
+import datetime as dt
+
+from flask import Response
+from werkzeug.exceptions import NotFound
+
+from portal.core import clock, microcache, web
+from portal.participation.models import Activity
+from portal.participation.queries import activities
+from portal.participation.queries.activities import ActivityCard
+from portal.participation.rules import states
+from portal.participation.service.acts import Outcome, Recorded
+
+AnyActivity = Activity | ActivityCard
+
+
+def state(activity: AnyActivity) -> states.ActivityState:
+    """The state to show. This machine's clock is good enough for words; the INSERT asks the database's."""
+    return activity.state_at(clock.now())
+
+
+def refuse_hidden(activity: AnyActivity) -> None:
+    """Drafts and reviews do not exist for residents. Raises NotFound."""
+    if state(activity) not in states.PUBLIC_STATES:
+        raise NotFound
+
+
+def cached(response: Response, activity: AnyActivity, *, seconds: int = web.PAGES_SECONDS) -> Response:
+    """Let the page be kept, but never past the opening or the closing."""
+    change = states.next_change(activity.opens_at, activity.closes_at, clock.now())
+    if change is not None:
+        response.headers[microcache.UNTIL] = str(change.timestamp())
+    return web.cached(response, seconds=seconds)
+
+
+def not_open(activity: ActivityCard, *, status: int = 200) -> Response:
+    """Instead of a form that nobody could send. Nothing was kept, and the page says so."""
+    refuse_hidden(activity)
+    return web.page("participation/not_open.html", status=status, activity=activity, state=state(activity))
+
+
+def after_submit(activity: ActivityCard, recorded: Recorded) -> Response:
+    """Where an act leads: to the personal page, or to "look in your mailbox"."""
+    if recorded.outcome is Outcome.MAILED:
+        return web.see_other("participation.look_in_your_mailbox", activity_id=activity.id)
+    return web.see_other("participation.mine", token=recorded.manage_token)
+
+
+def waiting_days(activity: Activity, now: dt.datetime) -> int | None:
+    """How long people have been waiting for an answer; None while the activity is open or once it is answered."""
+    if activity.closes_at is None or now < activity.closes_at or activities.latest_answer(activity.id):
+        return None
+    due = activity.answer_due_on or activity.closes_at.date()
+    return max(0, (now.date() - due).days)

@@ -1,0 +1,179 @@
+"""Activities as pages and rules read them."""
+
+import datetime as dt
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlalchemy import Select, func, select
+from werkzeug.exceptions import NotFound
+
+from portal.core.database import db
+from portal.core.tenancy import current_organisation_id
+from portal.participation.models import Activity, OfficialAnswer, Project
+from portal.participation.rules import states
+
+REMEMBERED_SECONDS = 1.0
+REMEMBERED = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityCard:
+    """What taking part needs to know of an activity. Remembered for a second: whether it is open, the INSERT itself asks."""
+
+    id: int
+    kind: str
+    slug: str
+    title: dict[str, str] = field(hash=False)
+    access: states.AccessLevel
+    is_anonymous: bool
+    results: states.ResultsVisibility
+    stage: states.Stage
+    opens_at: dt.datetime | None
+    closes_at: dt.datetime | None
+    asks_zone: bool
+    version: int
+
+    def state_at(self, now: dt.datetime) -> states.ActivityState:
+        return states.state_of(self.stage, self.opens_at, self.closes_at, now)
+
+
+def card(kind: str, slug: str) -> ActivityCard:
+    """The activity at that address. Raises NotFound (404)."""
+    key = (current_organisation_id(), kind, slug)
+    kept: dict[tuple[int, str, str], tuple[float, ActivityCard]] = current_app.extensions.setdefault(
+        "activity_cards", {}
+    )
+    found = kept.get(key)
+    if found is not None and found[0] > time.monotonic():
+        return found[1]
+    made = _card(by_slug(kind, slug))
+    if len(kept) >= REMEMBERED:
+        kept.clear()
+    kept[key] = (time.monotonic() + REMEMBERED_SECONDS, made)
+    return made
+
+
+def card_by_id(activity_id: int) -> ActivityCard:
+    return _card(get(activity_id))
+
+
+def forget_cards() -> None:
+    """After a change by staff, this process looks again at once; the others within a second."""
+    current_app.extensions.pop("activity_cards", None)
+
+
+def get(activity_id: int) -> Activity:
+    """Raises NotFound (404), also for another organisation's."""
+    return _one(select(Activity).where(Activity.id == activity_id))
+
+
+def by_slug(kind: str, slug: str) -> Activity:
+    return _one(select(Activity).where(Activity.kind == kind, Activity.slug == slug))
+
+
+def find_by_name(name: str) -> Activity | None:
+    """By id or slug, as the command line takes it."""
+    wanted = Activity.id == int(name) if name.isdigit() else Activity.slug == name
+    return db.session.scalar(select(Activity).where(wanted))
+
+
+def slugs(prefix: str) -> set[str]:
+    """The addresses taken by activities that begin like this."""
+    return set(db.session.scalars(select(Activity.slug).where(Activity.slug.startswith(prefix, autoescape=True))))
+
+
+def latest_answer(activity_id: int) -> OfficialAnswer | None:
+    newest = (
+        select(OfficialAnswer).where(OfficialAnswer.activity_id == activity_id).order_by(OfficialAnswer.number.desc())
+    )
+    return db.session.scalar(newest.limit(1))
+
+
+def answers_of(activity_ids: Sequence[int]) -> dict[int, OfficialAnswer]:
+    """The newest answer of each activity that has one."""
+    rows = db.session.scalars(
+        select(OfficialAnswer).where(OfficialAnswer.activity_id.in_(activity_ids)).order_by(OfficialAnswer.number)
+    )
+    return {row.activity_id: row for row in rows}
+
+
+def public() -> Select[Activity]:
+    """Everything residents may see, drafts and reviews left out; add the order that the page needs."""
+    return select(Activity).where(
+        Activity.stage.in_([states.Stage.PUBLISHED, states.Stage.ARCHIVED, states.Stage.WITHDRAWN])
+    )
+
+
+def open_now() -> list[Activity]:
+    """What is open, by the database's clock; what closes first comes first."""
+    now = func.statement_timestamp()
+    is_open = (Activity.stage == states.Stage.PUBLISHED, Activity.opens_at <= now)
+    not_closed = (Activity.closes_at.is_(None)) | (Activity.closes_at > now)
+    return list(
+        db.session.scalars(
+            select(Activity).where(*is_open, not_closed).order_by(Activity.closes_at.nulls_last(), Activity.id)
+        )
+    )
+
+
+def closed(limit: int) -> list[Activity]:
+    """What is over, the latest first."""
+    over = (Activity.stage == states.Stage.PUBLISHED) & (Activity.closes_at <= func.statement_timestamp())
+    return list(
+        db.session.scalars(
+            select(Activity)
+            .where(over | (Activity.stage == states.Stage.ARCHIVED))
+            .order_by(Activity.closes_at.desc())
+            .limit(limit)
+        )
+    )
+
+
+def scheduled() -> list[Activity]:
+    coming = (Activity.stage == states.Stage.PUBLISHED, Activity.opens_at > func.statement_timestamp())
+    return list(db.session.scalars(select(Activity).where(*coming).order_by(Activity.opens_at)))
+
+
+def of_project(project_id: int) -> list[Activity]:
+    return list(db.session.scalars(public().where(Activity.project_id == project_id).order_by(Activity.opens_at)))
+
+
+def for_staff() -> list[Activity]:
+    return list(db.session.scalars(select(Activity).order_by(Activity.id.desc())))
+
+
+def project_by_slug(slug: str) -> Project:
+    found = db.session.scalar(select(Project).where(Project.slug == slug, Project.is_published))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def projects() -> list[Project]:
+    return list(db.session.scalars(select(Project).where(Project.is_published).order_by(Project.id)))
+
+
+def _one(statement: Select[Activity]) -> Activity:
+    found = db.session.scalar(statement)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _card(row: Activity) -> ActivityCard:
+    return ActivityCard(
+        id=row.id,
+        kind=row.kind,
+        slug=row.slug,
+        title=row.title,
+        access=states.AccessLevel(row.access),
+        is_anonymous=row.is_anonymous,
+        results=states.ResultsVisibility(row.results),
+        stage=states.Stage(row.stage),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        asks_zone=row.asks_zone,
+        version=row.version,
+    )

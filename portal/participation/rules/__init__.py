@@ -1,0 +1,1 @@
+"""Decisions about participation. Standard library only."""

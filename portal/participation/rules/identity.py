@@ -1,0 +1,42 @@
+"""One person, one key: what makes two addresses the same person's. Frozen per version: keys are compared for years."""
+
+import hashlib
+import hmac
+
+KEY_VERSION = 1
+SUBMISSION_KEY = 0  # `anyone`: the key is the form's own, so that only a repeated form is the same participation
+
+# Providers that deliver a.l.i.c.e@ to alice@, as they document it.
+DOTLESS = frozenset({"gmail.com", "googlemail.com"})
+SAME_DOMAIN = {"googlemail.com": "gmail.com"}
+# Providers that deliver alice+town@ to alice@.
+TAGGED = frozenset(
+    {"gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.com", "live.fr",
+     "icloud.com", "me.com", "proton.me", "protonmail.com", "fastmail.com"}
+)  # fmt: skip
+
+
+def canonical_address(address: str) -> str:
+    """The one spelling of a valid mail address: lower case, IDNA domain, without what its provider ignores."""
+    local, _, domain = address.strip().lower().rpartition("@")
+    domain = domain.encode("idna").decode() if not domain.isascii() else domain
+    if domain in TAGGED:
+        local = local.partition("+")[0] or local
+    if domain in DOTLESS:
+        local = local.replace(".", "") or local
+    return f"{local}@{SAME_DOMAIN.get(domain, domain)}"
+
+
+def organisation_key(person_key: bytes, organisation_id: int) -> bytes:
+    """A key per organisation, so that no two can compare who took part."""
+    return hmac.new(person_key, f"organisation:{organisation_id}".encode(), hashlib.sha256).digest()
+
+
+def person_key(key: bytes, canonical: str) -> bytes:
+    """What is stored instead of a person: an HMAC that nobody can undo without the key."""
+    return hmac.new(key, f"v{KEY_VERSION}\x1f{canonical}".encode(), hashlib.sha256).digest()
+
+
+def submission_key(key: bytes, submission_id: str) -> bytes:
+    """The key of an answer without identity: its form's own id."""
+    return hmac.new(key, f"submission\x1f{submission_id}".encode(), hashlib.sha256).digest()

@@ -1,0 +1,144 @@
+"""Projects and activities as staff lead them: made, published, changed, withdrawn, answered."""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Any
+
+from sqlalchemy import insert
+
+from portal.core import audit, sanitise
+from portal.core.database import db, transactional
+from portal.core.errors import Refused
+from portal.core.tenancy import current_organisation_id
+from portal.participation.models import Activity, OfficialAnswer, Project, TallyHead
+from portal.participation.queries import activities
+from portal.participation.rules import states
+
+SLUG_SIGNS = 60
+
+
+class NotReady(Refused):
+    """What is missing before an activity may open."""
+
+
+@transactional
+def create_project(*, title: dict[str, str], slug: str | None = None, **values: Any) -> Project:
+    """A new project, visible at once."""
+    project = Project(title=title, slug=slug or _slug_from(_any(title), set()), **_with_html(values))
+    db.session.add(project)
+    db.session.flush()
+    return project
+
+
+@transactional
+def create_activity(*, kind: str, title: dict[str, str], actor_id: int | None = None, **values: Any) -> Activity:
+    """A new activity, as a draft, with an address made from its title and an empty tally."""
+    slug = values.pop("slug", None) or _free_slug(_any(title))
+    activity = Activity(kind=kind, title=title, slug=slug, created_by=actor_id, **_with_html(values))
+    db.session.add(activity)
+    db.session.flush()
+    db.session.execute(insert(TallyHead).values(organisation_id=current_organisation_id(), activity_id=activity.id))
+    audit.record("activity.created", "activity", activity.id, actor_id=actor_id, kind=kind)
+    return activity
+
+
+@transactional
+def edit_activity(activity_id: int, *, actor_id: int | None = None, **values: Any) -> Activity:
+    """Change what an activity says of itself. Raises Refused for what is fixed once it opened."""
+    activity = activities.get(activity_id)
+    is_fixed = activity.stage != states.Stage.DRAFT and activity.opens_at is not None
+    for name in ("is_anonymous", "access"):
+        if is_fixed and name in values and values[name] != getattr(activity, name):
+            raise Refused("What an activity promised at its opening cannot change afterwards.")
+    for name, value in _with_html(values).items():
+        setattr(activity, name, value)
+    activity.version += 1
+    audit.record("activity.edited", "activity", activity_id, actor_id=actor_id, fields=sorted(values))
+    activities.forget_cards()
+    return activity
+
+
+@transactional
+def publish(
+    activity_id: int, *, opens_at: dt.datetime, closes_at: dt.datetime | None, actor_id: int | None = None
+) -> Activity:
+    """Let an activity open at its instant, by the database's clock."""
+    activity = activities.get(activity_id)
+    if activity.stage not in (states.Stage.DRAFT, states.Stage.REVIEW):
+        raise Refused("This activity is published already.")
+    activity.stage, activity.opens_at, activity.closes_at = states.Stage.PUBLISHED, opens_at, closes_at
+    activity.version += 1
+    audit.record("activity.published", "activity", activity_id, actor_id=actor_id)
+    activities.forget_cards()
+    return activity
+
+
+@transactional
+def withdraw(activity_id: int, *, reason: str, actor_id: int | None = None) -> None:
+    """Take an activity back in public, with the reason."""
+    activity = activities.get(activity_id)
+    activity.stage, activity.withdrawn_reason = states.Stage.WITHDRAWN, reason
+    activity.version += 1
+    audit.record("activity.withdrawn", "activity", activity_id, actor_id=actor_id)
+    activities.forget_cards()
+
+
+@transactional
+def answer(
+    activity_id: int,
+    *,
+    decision: states.Decision,
+    author: str,
+    body: dict[str, str],
+    title: dict[str, str] | None = None,
+    documents: list[Any] | None = None,
+    actor_id: int | None = None,
+) -> OfficialAnswer:
+    """Publish what the organisation decided; a correction is a new version."""
+    activity = activities.get(activity_id)
+    before = activities.latest_answer(activity_id)
+    row = OfficialAnswer(
+        activity_id=activity_id,
+        number=before.number + 1 if before else 1,
+        decision=decision,
+        author=author,
+        title=title or {},
+        body=body,
+        body_html=_html(body),
+        documents=documents or [],
+    )
+    db.session.add(row)
+    activity.version += 1
+    audit.record("activity.answered", "activity", activity_id, actor_id=actor_id, decision=decision)
+    activities.forget_cards()
+    return row
+
+
+def _with_html(values: dict[str, Any]) -> dict[str, Any]:
+    """Markdown is rendered once, when it is written."""
+    if "body" in values:
+        values = values | {"body_html": _html(values["body"])}
+    return values
+
+
+def _html(body: dict[str, str]) -> dict[str, str]:
+    return {language: str(sanitise.from_markdown(text)) for language, text in body.items()}
+
+
+def _any(text: dict[str, str]) -> str:
+    return text.get("fr") or next(iter(text.values()))
+
+
+def _free_slug(title: str) -> str:
+    stem = _slug_from(title, set())
+    return _slug_from(title, activities.slugs(stem))
+
+
+def _slug_from(title: str, taken: set[str]) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_SIGNS].strip("-") or "activite"
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug

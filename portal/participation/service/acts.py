@@ -1,0 +1,100 @@
+"""The shapes of an act: what a form brings, what becomes of it, and why it may be refused."""
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from portal.consents.service import Ticked
+from portal.core import clock, tenancy, tokens
+from portal.core.errors import Refused
+from portal.participation.queries import recording
+from portal.participation.rules import states
+
+MARK_OF_ALL = ""  # borne by every counted participation
+
+
+class Closed(Refused):
+    """The activity takes no answers now; nothing was kept."""
+
+
+class OtherContent(Refused):
+    """The same form was sent with other content: it must be sent as a new answer."""
+
+
+class LinkOver(Refused):
+    """The link was replaced by another, came too late, or was never ours."""
+
+
+class AlreadyOver(Refused):
+    """It is too late to change or withdraw, or there is nothing left that could be."""
+
+
+class NotAvailable(Refused):
+    """The activity asks for an identity that this installation cannot check."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """What one form brought. `marks` and `amounts` say what it counts for; the package of the kind makes them."""
+
+    submission_id: uuid.UUID
+    content: dict[str, Any]
+    marks: list[str]
+    amounts: dict[str, float] = field(default_factory=dict)
+    zone_id: int | None = None
+    language: str = "fr"
+    address: str | None = None
+    ticked: Ticked | None = None
+    channel: states.Channel = states.Channel.WEB
+    assurance: states.Assurance = states.Assurance.NONE
+
+    def digest(self) -> bytes:
+        said = [self.content, self.zone_id, self.address, self.ticked.purposes if self.ticked else []]
+        return hashlib.sha256(recording.as_json(said).encode()).digest()
+
+
+class Outcome(StrEnum):
+    COUNTED = "counted"
+    MAILED = "mailed"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What became of it: counted at once with its two secrets, or waiting for a mailed link."""
+
+    outcome: Outcome
+    receipt_code: str | None = None
+    manage_token: str | None = None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """A counted participation, as the page after the button shows it."""
+
+    activity_id: int
+    receipt_code: str
+    is_first_time: bool
+
+
+def version_values(submission: Submission) -> dict[str, Any]:
+    """The columns of the version that an act adds."""
+    return {
+        "version_id": tokens.new_id(),
+        "submission_id": submission.submission_id,
+        "content_digest": submission.digest(),
+        "content": recording.as_json(submission.content),
+        "marks": [MARK_OF_ALL, *submission.marks],
+        "amounts": recording.as_json(submission.amounts) if submission.amounts else None,
+        "zone_id": submission.zone_id,
+        "language": submission.language,
+        "counted_on": today(),
+    }
+
+
+def today() -> dt.date:
+    """The organisation's calendar day."""
+    card = tenancy.card(tenancy.current_organisation_id())
+    return clock.day_in(card.time_zone, clock.now())

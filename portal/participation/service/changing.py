@@ -1,0 +1,130 @@
+"""Changing one's mind, coming back, and staff's finding that something must not count. The tally follows each."""
+
+from typing import Any
+
+from sqlalchemy import Row
+from werkzeug.exceptions import NotFound
+
+from portal.core import outbox, tokens
+from portal.core.database import transactional
+from portal.participation import events
+from portal.participation.queries import participations, recording
+from portal.participation.rules import states
+from portal.participation.service import acts, keys, letters
+from portal.participation.service.acts import AlreadyOver, Outcome, Recorded, Submission
+
+
+@transactional
+def change(manage_token: str, submission: Submission) -> Recorded:
+    """Say something else than before. Raises NotFound for a link that is none, AlreadyOver."""
+    row = _locked(manage_token)
+    _refuse_unless_open(row)
+    if row.is_anonymous:
+        raise AlreadyOver(letters.say_anonymous())
+    return _add(row, submission)
+
+
+def come_back(participation_id: int, submission: Submission) -> Recorded:
+    """Somebody known (by account) answers again: their answer changes, or counts anew after they withdrew it."""
+    row = recording.lock(participation_id)
+    if row is None:
+        raise NotFound
+    if row.state == states.ParticipationState.INVALIDATED or row.is_anonymous:
+        raise AlreadyOver(letters.say_already_took_part())
+    return _add(row, submission)
+
+
+@transactional
+def withdraw(manage_token: str) -> None:
+    """Take one's participation back; a second time changes nothing. Raises NotFound, AlreadyOver."""
+    row = _locked(manage_token)
+    if row.state == states.ParticipationState.WITHDRAWN:
+        return
+    _refuse_unless_open(row)
+    if row.is_anonymous:
+        raise AlreadyOver(letters.say_anonymous())
+    recording.set_state(row.id, states.ParticipationState.WITHDRAWN)
+    outbox.publish(
+        events.ParticipationWithdrawn(
+            activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id
+        )
+    )
+
+
+@transactional
+def invalidate(participation_id: int, reason: str) -> bool:
+    """Find that a counted participation must not count; its receipt says why. Returns whether anything changed.
+
+    An anonymous ballot cannot be found again, so its roll entry cannot be invalidated: AlreadyOver.
+    """
+    row = recording.lock(participation_id)
+    if row is None:
+        raise NotFound
+    if row.is_anonymous:
+        raise AlreadyOver(letters.say_anonymous())
+    if row.state != states.ParticipationState.COUNTED:
+        return False
+    recording.set_state(row.id, states.ParticipationState.INVALIDATED, reason=reason)
+    outbox.publish(
+        events.ParticipationInvalidated(
+            activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id
+        )
+    )
+    return True
+
+
+def _locked(manage_token: str) -> Row[Any]:
+    participation_id = participations.id_by_manage_digest(tokens.digest(manage_token))
+    row = recording.lock(participation_id) if participation_id is not None else None
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _refuse_unless_open(row: Row[Any]) -> None:
+    state = states.state_of(states.Stage(row.stage), row.opens_at, row.closes_at, row.now)
+    if state is not states.ActivityState.OPEN or row.state == states.ParticipationState.INVALIDATED:
+        raise AlreadyOver(letters.say_too_late())
+
+
+def _add(row: Row[Any], submission: Submission) -> Recorded:
+    was_counted = row.state == states.ParticipationState.COUNTED
+    values = acts.version_values(submission) | {
+        "id": row.id,
+        "activity_id": row.activity_id,
+        "assurance": row.assurance,
+        "to_address": row.to_address,
+        "counted_on": row.counted_on or acts.today(),
+    }
+    version_id = recording.add_version(values)
+    if version_id is None:
+        _refuse_other_content(row, submission)
+    elif was_counted:
+        outbox.publish(_changed(row, version_id))
+    else:
+        outbox.publish(_counted_again(row, version_id))
+    return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
+
+
+def _refuse_other_content(row: Row[Any], submission: Submission) -> None:
+    before = recording.same_submission(row.activity_id, str(submission.submission_id))
+    if before is None or before.content_digest != submission.digest():
+        raise acts.OtherContent(letters.say_other_content())
+
+
+def _changed(row: Row[Any], version_id: int) -> events.ParticipationChanged:
+    return events.ParticipationChanged(
+        activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id, plus=version_id
+    )
+
+
+def _counted_again(row: Row[Any], version_id: int) -> events.ParticipationCounted:
+    was_pending = row.state == states.ParticipationState.PENDING
+    return events.ParticipationCounted(
+        activity_id=row.activity_id,
+        participation_id=row.id,
+        plus=version_id,
+        pending=-1 if was_pending else 0,
+        version_id=version_id,
+        is_consented=False,
+    )

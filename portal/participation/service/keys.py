@@ -1,0 +1,32 @@
+"""Keys of persons and secrets of participations, with this installation's key (never in the database)."""
+
+import base64
+import uuid
+
+from flask import current_app
+
+from portal.core import tokens
+from portal.core.tenancy import current_organisation_id
+from portal.participation.rules import identity
+
+
+def person_key(address: str) -> bytes:
+    """The key under which this address takes part in the current organisation."""
+    return identity.person_key(_key(), identity.canonical_address(address))
+
+
+def submission_key(submission_id: uuid.UUID) -> bytes:
+    """The key of an answer that needs no identity."""
+    return identity.submission_key(_key(), str(submission_id))
+
+
+def manage_token(participation_id: int) -> str:
+    """The personal link's secret (128 bits), drawn under our key so that a later letter can repeat it; the base holds
+    its digest only."""
+    drawn = tokens.keyed(_key(), "manage", str(participation_id))
+    return base64.urlsafe_b64encode(drawn[:16]).decode().rstrip("=")
+
+
+def _key() -> bytes:
+    settings = current_app.extensions["settings"]
+    return identity.organisation_key(settings.person_key, current_organisation_id())

@@ -1,0 +1,115 @@
+"""What participation writes to people, and what it says when it refuses."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import Row
+
+from portal.core import mail
+from portal.core.mail import Letter, Urgency
+from portal.participation.queries.activities import ActivityCard
+from portal.participation.service import keys
+
+SUBJECT = "participation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """Whose participation a letter is about, and where it goes."""
+
+    participation_id: int
+    key: bytes
+    address: str
+    language: str
+
+
+def ask_to_confirm(activity: ActivityCard, to: Addressee, link: str) -> None:
+    """A letter with the link that counts this very answer; limited, so that nobody can flood a mailbox."""
+    context = {
+        "kind": activity.kind,
+        "title": activity.title,
+        "link": link,
+        "closes_at": activity.closes_at.isoformat() if activity.closes_at else None,
+    }
+    letter = Letter(
+        template="participation/confirm",
+        to_address=to.address,
+        to_key=to.key,
+        language=to.language,
+        subject_type=SUBJECT,
+        subject_id=to.participation_id,
+        urgency=Urgency.CONFIRMATION,
+        context=context,
+    )
+    mail.queue(letter, is_limited=True)
+
+
+def say_already(activity: ActivityCard, to: Addressee) -> None:
+    """A letter to somebody who took part before; the page they see says the same as ever."""
+    letter = Letter(
+        template="participation/already",
+        to_address=to.address,
+        to_key=to.key,
+        language=to.language,
+        subject_type=SUBJECT,
+        subject_id=to.participation_id,
+        urgency=Urgency.CONFIRMATION,
+        context={
+            "kind": activity.kind,
+            "title": activity.title,
+            "manage_token": keys.manage_token(to.participation_id),
+        },
+    )
+    mail.queue(letter, is_limited=True)
+
+
+def send_receipt(row: Row[Any], title: dict[str, str], receipt_code: str, manage_token: str) -> None:
+    """The receipt and the personal link, to the mailbox that was just confirmed and nowhere else."""
+    letter = Letter(
+        template="participation/receipt",
+        to_address=row.to_address,
+        to_key=keys.person_key(row.to_address),
+        language=row.language,
+        subject_type=SUBJECT,
+        subject_id=row.id,
+        urgency=Urgency.NOTICE,
+        context={"title": title, "receipt_code": receipt_code, "manage_token": manage_token},
+    )
+    mail.queue(letter)
+
+
+def say_closed() -> str:
+    return _("This activity takes no answers now. Nothing was kept.")
+
+
+def say_other_content() -> str:
+    return _("This form was sent before with other answers. Send it as a new answer.")
+
+
+def say_not_available() -> str:
+    return _("This activity asks for an identity check that is not available yet.")
+
+
+def say_link_unknown() -> str:
+    return _("This link leads nowhere. Copy the whole address from the letter, or answer again.")
+
+
+def say_link_replaced() -> str:
+    return _("This link was replaced by a newer one. Look for the latest letter in your mailbox.")
+
+
+def say_link_late() -> str:
+    return _("This link came too late: answers could be confirmed until 24 hours after closing.")
+
+
+def say_too_late() -> str:
+    return _("The activity is closed: your participation stays as it is.")
+
+
+def say_anonymous() -> str:
+    return _("This survey is anonymous: nobody can find your answers any more, not even to change them.")
+
+
+def say_already_took_part() -> str:
+    return _("You already took part.")

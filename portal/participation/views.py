@@ -1,0 +1,123 @@
+"""Pages that every act leads to: the mailbox, the mailed link, the receipt, one's own participation."""
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from portal.core import limits, tokens, web
+from portal.core.access import Access, access
+from portal.core.limits import limiter
+from portal.participation import kinds, pages
+from portal.participation.queries import activities, participations, tallies
+from portal.participation.rules import states
+from portal.participation.service import acts, changing, recording
+
+blueprint = Blueprint("participation", __name__)
+
+TOKEN_SIGNS = 64
+
+
+@blueprint.get("/sent/<int:activity_id>")
+@access(Access.PUBLIC)
+def look_in_your_mailbox(activity_id: int) -> Response:
+    """The same page for a first and for a hundredth attempt."""
+    activity = activities.card_by_id(activity_id)
+    pages.refuse_hidden(activity)
+    return web.page("participation/mailbox.html", activity=activity)
+
+
+@blueprint.get("/confirm/<token>")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def confirm(token: str) -> Response:
+    """One button. Opening this page, as mail scanners do, confirms nothing and uses nothing up."""
+    found = participations.by_link_digest(tokens.digest(token[:TOKEN_SIGNS]))
+    if found is None:
+        return web.page(
+            "participation/link_over.html",
+            status=404,
+            reason=_("This link leads nowhere. Copy the whole address from the letter, or answer again."),
+        )
+    version, activity = found
+    return web.page("participation/confirm.html", version=version, activity=activity, token=token)
+
+
+@blueprint.post("/confirm/<token>")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def press_confirm(token: str) -> Response:
+    """The button of the mailed link: this very answer counts."""
+    try:
+        confirmed = recording.confirm(token[:TOKEN_SIGNS])
+    except acts.LinkOver as refusal:
+        return web.page("participation/link_over.html", status=410, reason=str(refusal))
+    return web.see_other("participation.receipt", code=confirmed.receipt_code)
+
+
+@blueprint.get("/r/<code>")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def receipt(code: str) -> Response:
+    """State and instants of a participation; nothing about who or what."""
+    read = tokens.read_code(code)
+    found = participations.by_receipt(read) if read else None
+    if found is None:
+        return web.page("participation/no_receipt.html", status=404, typed=code[:40])
+    participation, activity = found
+    head = tallies.head(activity.id)
+    return web.page(
+        "participation/receipt.html",
+        participation=participation,
+        activity=activity,
+        head=head,
+        state=pages.state(activity),
+    )
+
+
+@blueprint.get("/r")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def find_receipt() -> Response:
+    """A receipt by its code, as somebody types it."""
+    typed = request.args.get("code", "")
+    read = tokens.read_code(typed)
+    if read is None:
+        return web.page("participation/no_receipt.html", status=404 if typed else 200, typed=typed[:40])
+    return web.see_other("participation.receipt", code=read)
+
+
+@blueprint.get("/my/<token>")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def mine(token: str) -> Response:
+    """One's own participation, by the personal link: receipt, change, withdraw."""
+    found = participations.by_manage_digest(tokens.digest(token[:TOKEN_SIGNS]))
+    if found is None:
+        return web.page(
+            "participation/link_over.html",
+            status=404,
+            reason=_("This link leads nowhere. Copy the whole address from the letter."),
+        )
+    participation, activity, version = found
+    is_open = pages.state(activity) is states.ActivityState.OPEN
+    may_change = is_open and not activity.is_anonymous and participation.state != states.ParticipationState.INVALIDATED
+    return web.page(
+        "participation/mine.html",
+        participation=participation,
+        activity=activity,
+        version=version,
+        token=token,
+        may_change=may_change,
+        change_url=kinds.change_url(activity.kind, token),
+    )
+
+
+@blueprint.post("/my/<token>/withdraw")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def withdraw(token: str) -> Response:
+    """Take one's participation back; the totals follow."""
+    try:
+        changing.withdraw(token[:TOKEN_SIGNS])
+    except acts.AlreadyOver as refusal:
+        return web.page("participation/link_over.html", status=409, reason=str(refusal))
+    return web.see_other("participation.mine", token=token)
