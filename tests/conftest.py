@@ -12,8 +12,12 @@ import redis
 from flask import Flask
 
 import portal
+from portal.core import tenancy
+from portal.organisations.models import Organisation
 from portal.settings import Settings
+from tests.support import cast
 from tests.support import services as test_services
+from tests.support.browser import Browser
 from tests.support.chromium import SKIPPED, find_chromium, find_or_skip_chromium
 from tests.support.services import Services
 
@@ -171,3 +175,17 @@ def _disconnect(app: Flask) -> None:
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+@pytest.fixture
+def town(database: Any) -> Iterator[Organisation]:
+    """The organisation at work in most tests; see tests/support/cast.py."""
+    row = cast.organisation()
+    with tenancy.use_organisation(row.id):
+        yield row
+
+
+@pytest.fixture
+def browser(app: Flask, town: Organisation) -> Browser:
+    """A browser on the town's pages."""
+    return Browser(app, town.host)
