@@ -84,8 +84,7 @@ def dark_tokens(brand: str, accent: str) -> dict[str, str]:
         "on-accent": ON_ACCENT,
         "accent-tint": _until_read(_mixed(accent, DARK_GROUNDS[0], 0.18), DARK_GROUNDS[0], PALE_INK),
         "on-q": "#f3f6f4",
-        "on-q-deep": _mixed(brand, "#000000", 0.3),
-        **_night_scale(pale),
+        **_night_scale(brand, pale),
     }
 
 
@@ -108,13 +107,14 @@ def _words_on_scale(brand: str) -> dict[str, str]:
     }
 
 
-def _night_scale(pale: str) -> dict[str, str]:
-    ground = DARK_GROUNDS[0]
-    deep = "#0c1110"
+def _night_scale(brand: str, pale: str) -> dict[str, str]:
+    """From the ground up: the lower classes keep the town's hue, which a pale colour over a dark ground would lose."""
+    ground, deep = DARK_GROUNDS[0], DARK_GROUNDS[1]
+    middle = _mixed(brand, "#ffffff", 0.75)
     return {
-        "q1": _mixed(pale, ground, 0.14),
-        "q2": _mixed(pale, ground, 0.26),
-        "q3": _until_read(_mixed(pale, ground, 0.42), ground, "#f3f6f4"),
+        "q1": _mixed(middle, ground, 0.24),
+        "q2": _until_read(_mixed(middle, ground, 0.46), ground, "#f3f6f4"),
+        "q3": _until_read(_mixed(middle, ground, 0.72), ground, "#f3f6f4"),
         "q4": _until_read(_mixed(pale, ground, 0.76), pale, deep),
         "q5": _mixed(pale, "#ffffff", 0.55),
         "on-q-deep": deep,
