@@ -71,7 +71,8 @@ $(VENDOR): static/package-lock.json portal/runtime/frontend.py | $(INSTALLED)
 	$(PY) -m portal.runtime.frontend
 
 $(SHEET): $(VENDOR) $(shell find static/css static/js -name '*.css' -o -name '*.js' 2>/dev/null)
-	$(PY) -c 'from portal.runtime import frontend, stylesheet; stylesheet.build(frontend.STATIC)'
+	$(PY) -c 'from portal.runtime import compression, frontend, stylesheet as sheet; \
+	  sheet.build(frontend.STATIC); compression.compress(frontend.STATIC)'
 
 $(TEXTS): $(wildcard translations/*/LC_MESSAGES/messages.po) | $(INSTALLED)
 	$(PY) -m portal.runtime.translations compile

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-LEFT, RIGHT = -230, 870
+HALF = 340  # of the picture, and a little more
 VANISHING = (320, 98)
 FOOT = 292
 COURSES = (292, 256, 228, 206, 189, 176, 166, 158.5)
@@ -60,14 +60,15 @@ def _draw(lit: int) -> tuple[tuple[str, str], ...]:
 
 
 def _stones() -> Iterator[Stone]:
-    """Courses from the foot of the picture to the steps."""
+    """Courses from the foot of the picture to the steps: the farther, the more stones it takes to cross the view."""
     for course, (near, far) in enumerate(itertools.pairwise(COURSES)):
-        x: float = LEFT - course * 37
+        reach = HALF / _nearness(far)
+        x: float = VANISHING[0] - reach - course * 37
         for place in itertools.count(course * 5):
             right = x + LENGTHS[place % len(LENGTHS)]
             yield Stone(course, x, right, TONES[(place * 4 + course) % len(TONES)], _path(x, right, near, far))
             x = right
-            if x > RIGHT:
+            if x > VANISHING[0] + reach:
                 break
 
 
@@ -87,4 +88,9 @@ def _path(left: float, right: float, near: float, far: float) -> str:
 
 def _at(x: float, y: float) -> float:
     """Where the line from x at the foot to the vanishing point crosses the height y."""
-    return VANISHING[0] + (x - VANISHING[0]) * (y - VANISHING[1]) / (FOOT - VANISHING[1])
+    return VANISHING[0] + (x - VANISHING[0]) * _nearness(y)
+
+
+def _nearness(y: float) -> float:
+    """1 at the foot of the picture, 0 at the vanishing point."""
+    return (y - VANISHING[1]) / (FOOT - VANISHING[1])

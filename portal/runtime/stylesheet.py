@@ -4,8 +4,8 @@
 Every rule sits in a cascade layer: the order of the files does not matter, except that the list of layers comes first.
 """
 
+import hashlib
 import re
-import shutil
 from pathlib import Path
 
 FIRST = "layers.css"
@@ -21,11 +21,12 @@ def build(static: Path) -> Path:
     """Write the sheet and copy its font; gives the sheet's path. Raises MissingFont before `npm ci` has run."""
     target = static / TARGET
     target.parent.mkdir(parents=True, exist_ok=True)
-    font = _font(static)
-    shutil.copyfile(font, target.parent / FONT)
+    font = _font(static).read_bytes()
+    (target.parent / FONT).write_bytes(font)
+    address = f"{FONT}?v={hashlib.sha256(font).hexdigest()[:12]}"  # as static_url writes it: pages preload the font
     text = "\n".join(source.read_text("utf-8") for source in sources(static))
     draft = target.with_suffix(".new")
-    draft.write_text(minify(text.replace('"FONT"', f'"{FONT}"')), "utf-8")
+    draft.write_text(minify(text.replace('"FONT"', f'"{address}"')), "utf-8")
     draft.replace(target)  # a page asked for meanwhile never sees half a sheet
     return target
 

@@ -20,7 +20,7 @@ def static(tmp_path):
 def test_the_list_of_layers_comes_first_and_the_font_lies_beside_the_sheet(static):
     sheet = stylesheet.build(static)
     assert sheet.read_text().startswith("@layer base,components;")
-    assert f'url("{stylesheet.FONT}")' in sheet.read_text()
+    assert f'url("{stylesheet.FONT}?v=' in sheet.read_text()
     assert (sheet.parent / stylesheet.FONT).read_bytes() == b"font"
 
 

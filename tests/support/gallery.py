@@ -3,6 +3,7 @@
 No base, no organisation package: what is drawn here must stand on templates, style sheet and core/dress.py alone.
 """
 
+import hashlib
 import sys
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.support import gallery_data
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).parent / "gallery_pages"
 NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
+ERRORS = sorted(int(path.stem) for path in (ROOT / "portal/templates/errors").glob("[0-9]*.html"))
 
 
 def create_gallery(language: str = "fr") -> Flask:
@@ -28,7 +30,7 @@ def create_gallery(language: str = "fr") -> Flask:
     Babel(app, default_locale=language, default_timezone="Europe/Paris", locale_selector=lambda: language)
     dress.init_app(app)
     app.jinja_env.globals.update(
-        static_url=lambda path: f"/static/{path}",
+        static_url=_static_url,
         stylesheet_url=lambda: "/static/build/portal.css",
         vendor_tag=_vendor_tag,
     )
@@ -57,6 +59,11 @@ def _static(path: str) -> Response:
 
 def _identity() -> Response:
     return Response(identity.stylesheet("#7a1f3d", "#e8b04a"), mimetype="text/css")
+
+
+def _static_url(path: str) -> str:
+    """As core/statics.py writes them: the font's address must be the style sheet's, or it would come twice."""
+    return f"/static/{path}?v={hashlib.sha256((ROOT / 'static' / path).read_bytes()).hexdigest()[:12]}"
 
 
 def _vendor_tag(name: str) -> Markup:

@@ -67,7 +67,7 @@ def context(language: str) -> dict[str, Any]:
     return {
         "language": language,
         "languages": [("fr", "Français", "/"), ("en", "English", "/en/")],
-        "organisation": Entry(name="Saint-Aurélien-sur-Vire", address="1 place du Parvis", logo_url=None),
+        "organisation": Entry(name="Saint-Aurélien-sur-Vire", legal={"address": "1 place du Parvis"}, identity={}),
         "navigation": [Entry(label=label, url=f"/{label}", is_current=label == PAGES[0]) for label in PAGES],
         "footer_links": [Entry(label=label, url="/x") for label in FOOTER],
         "rail": [Entry(label=label, url="/desk", count=count, is_current=label == "Accueil") for label, count in RAIL],
