@@ -1,11 +1,17 @@
 """Offering purposes and keeping what was ticked, with the exact words that were shown (R7)."""
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import insert
 
 from portal.consents import queries
 from portal.consents.models import Tick
 from portal.core.database import db, transactional
+from portal.core.tenancy import current_organisation_id
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,27 @@ def keep_ticks(ticked: Ticked, subject_type: str, subject_id: int) -> None:
     ]
     db.session.add_all([Tick(**row) for row in rows])
     db.session.flush()
+
+
+@transactional
+def keep_many(given: Iterable[tuple[Ticked, str, int, str]]) -> None:
+    """Write down what was ticked on many subjects, each (ticked, subject type, subject id, ISO instant), at once."""
+    wording = lru_cache(maxsize=None)(keep_wording)
+    rows = [
+        {
+            "organisation_id": current_organisation_id(),
+            "subject_type": subject_type,
+            "subject_id": subject_id,
+            "purpose_id": purpose_id,
+            "wording_id": wording("consent", ticked.language, words),
+            "notice_id": wording("notice", ticked.language, ticked.notice),
+            "ticked_at": dt.datetime.fromisoformat(ticked_at),
+        }
+        for ticked, subject_type, subject_id, ticked_at in given
+        for purpose_id, words in ticked.purposes.items()
+    ]
+    if rows:
+        db.session.execute(insert(Tick), rows)
 
 
 def keep_wording(kind: str, language: str, words: str) -> int:
