@@ -1,0 +1,59 @@
+"""One web process: granian in this process, the application behind the gateway, a stop that lets requests end."""
+
+import asyncio
+import os
+import signal
+import socket
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.http import HTTP1Settings
+from granian.server.embed import Server
+
+from portal.runtime.gateway import Gateway
+
+HEADER_MILLISECONDS = 15_000
+GRACE_SECONDS = 8.0
+
+
+class PortInUse(RuntimeError):
+    """Somebody else listens there; the message says what to do."""
+
+
+def check_port(host: str, port: int) -> None:
+    """Refuse a port that is taken. granian shares ports between processes, so it would share one with a stranger."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise PortInUse(f"port {port} needs privileges: choose one above 1023 with --port") from error
+        except OSError as error:
+            raise PortInUse(f"port {port} of {host} is in use: stop what uses it, or choose another with --port") from error
+
+
+def serve(gateway: Gateway, host: str, port: int) -> None:
+    """Answer requests until SIGTERM; then finish those begun, within a bound."""
+    asyncio.run(_serve(gateway, host, port))
+
+
+async def _serve(gateway: Any, host: str, port: int) -> None:
+    server = Server(
+        gateway,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        websockets=False,
+        backlog=1024,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADER_MILLISECONDS),
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    loop.add_signal_handler(signal.SIGTERM, _stop, loop, server)
+    await server.serve()
+
+
+def _stop(loop: asyncio.AbstractEventLoop, server: Server) -> None:
+    loop.call_later(GRACE_SECONDS, os._exit, 0)
+    server.stop()
