@@ -120,10 +120,12 @@ class Gateway:
         protocol.response_bytes(*answer)
         return None
 
-    def _ask(self, environ: dict[str, Any], context: Context, *, is_cut: bool) -> tuple[int, Headers, bytes] | LongAnswer:
+    def _ask(
+        self, environ: dict[str, Any], context: Context, *, is_cut: bool
+    ) -> tuple[int, Headers, bytes] | LongAnswer:
         started: list[Any] = []
 
-        def start_response(status: str, headers: Headers, exc_info: Any = None) -> None:
+        def start_response(status: str, headers: Headers, _exc_info: Any = None) -> None:
             started[:] = [int(status[:3]), [(name.lower(), value) for name, value in headers]]
 
         chunks = self._wsgi(environ, start_response)

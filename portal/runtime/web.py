@@ -30,7 +30,9 @@ def check_port(host: str, port: int) -> None:
         except PermissionError as error:
             raise PortInUse(f"port {port} needs privileges: choose one above 1023 with --port") from error
         except OSError as error:
-            raise PortInUse(f"port {port} of {host} is in use: stop what uses it, or choose another with --port") from error
+            raise PortInUse(
+                f"port {port} of {host} is in use: stop what uses it, or choose another with --port"
+            ) from error
 
 
 def serve(gateway: Gateway, host: str, port: int) -> None:
@@ -54,6 +56,6 @@ async def _serve(gateway: Any, host: str, port: int) -> None:
     await server.serve()
 
 
-def _stop(loop: asyncio.AbstractEventLoop, server: Server) -> None:
+def _stop(loop: asyncio.AbstractEventLoop, server: Any) -> None:
     loop.call_later(GRACE_SECONDS, os._exit, 0)
     server.stop()

@@ -1,0 +1,140 @@
+"""The gateway in a real web process: what slow, large and odd requests get, and that others feel nothing."""
+
+import http.client
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+
+LIMIT = 100_000
+SERVER = f"""
+import sys
+from flask import Flask, Response, request, stream_with_context
+from portal.runtime import web
+from portal.runtime.gateway import Gateway
+
+app = Flask("odd")
+app.config["MAX_CONTENT_LENGTH"] = {LIMIT}
+
+@app.route("/<path:path>", methods=["GET", "POST"])
+def show(path):
+    return dict(path=path, q=request.args.get("q"), n=len(request.get_data()), a=request.cookies.get("a"),
+                b=request.cookies.get("b"), evil=request.headers.get("X-Evil"))
+
+@app.get("/long")
+def long():
+    def pieces():
+        for _ in range(100):
+            yield request.path.encode() + b"x" * 9_995
+    return Response(stream_with_context(pieces()))
+
+@app.get("/broken")
+def broken():
+    raise RuntimeError
+
+web.serve(Gateway(app.wsgi_app, threads=2, body_limit={LIMIT}, body_seconds=1.0), "127.0.0.1", int(sys.argv[1]))
+"""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        free = probe.getsockname()[1]
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(free)], stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        try:
+            socket.create_connection(("127.0.0.1", free)).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    yield free
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 0
+
+
+def ask(port: int, method: str, path: str, **more: object) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request(method, path, **more)
+    response = connection.getresponse()
+    content = response.read()
+    connection.close()
+    return response.status, content
+
+
+def send(port: int, head: str) -> socket.socket:
+    connection = socket.create_connection(("127.0.0.1", port), timeout=10)
+    connection.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+    return connection
+
+
+def test_paths_queries_cookies_and_bodies_arrive_as_they_were_sent(port: int) -> None:
+    status, content = ask(port, "POST", "/caf%C3%A9?q=%C3%A9t%C3%A9", body=b"12345", headers={"Cookie": "a=1; b=2"})
+    assert status == 200
+    assert content == b'{"a":"1","b":"2","evil":null,"n":5,"path":"caf\\u00e9","q":"\\u00e9t\\u00e9"}\n'
+
+
+def test_a_header_with_an_underscore_cannot_pass_for_another(port: int) -> None:
+    assert b'"evil":null' in ask(port, "GET", "/x", headers={"X_Evil": "yes"})[1]
+
+
+def test_a_body_without_a_declared_length_arrives_whole(port: int) -> None:
+    assert (
+        b'"n":6'
+        in ask(
+            port,
+            "POST",
+            "/x",
+            body=iter([b"123", b"456"]),
+            encode_chunked=True,
+            headers={"Transfer-Encoding": "chunked"},
+        )[1]
+    )
+
+
+def test_a_body_that_is_too_large_is_refused_by_the_application_before_it_is_read(port: int) -> None:
+    with send(port, "POST /x HTTP/1.1\nHost: x\nContent-Length: 52428800") as connection:
+        assert connection.recv(99).startswith(b"HTTP/1.1 413")
+
+
+def test_a_body_that_grows_too_large_is_refused_too(port: int) -> None:
+    with send(port, "POST /x HTTP/1.1\nHost: x\nTransfer-Encoding: chunked") as connection:
+        for _ in range(2):
+            connection.sendall(b"fa00\r\n" + b"x" * 64_000 + b"\r\n")
+        assert connection.recv(99).startswith(b"HTTP/1.1 413")
+
+
+def test_slow_bodies_are_cut_and_others_do_not_feel_them(port: int) -> None:
+    slow = [send(port, "POST /x HTTP/1.1\nHost: x\nContent-Length: 1000") for _ in range(30)]
+    for connection in slow:
+        connection.sendall(b"x")
+    started = time.monotonic()
+    assert ask(port, "GET", "/x")[0] == 200
+    assert time.monotonic() - started < 0.8
+    for connection in slow:
+        assert connection.recv(99).startswith(b"HTTP/1.1 408")
+        connection.close()
+    assert time.monotonic() - started < 3
+
+
+def test_a_long_answer_arrives_whole(port: int) -> None:
+    status, content = ask(port, "GET", "/long")
+    assert (status, len(content)) == (200, 1_000_000)
+
+
+def test_clients_that_read_nothing_hold_no_thread(port: int) -> None:
+    readers = [send(port, "GET /long HTTP/1.1\nHost: x") for _ in range(10)]
+    assert ask(port, "GET", "/x")[0] == 200
+    for connection in readers:
+        connection.close()
+    assert ask(port, "GET", "/long")[0] == 200
+
+
+def test_a_broken_view_answers_500_and_the_next_request_is_served(port: int) -> None:
+    assert ask(port, "GET", "/broken")[0] == 500
+    assert ask(port, "GET", "/x")[0] == 200
