@@ -60,6 +60,15 @@ class _Form:
             self.questions.clear()
 
 
+def is_form(sheets: Sequence[Sheet]) -> bool:
+    """Whether these sheets are a form rather than answers: a survey sheet, or a header with types and names."""
+    if any(sheet.name.strip().lower() == "survey" for sheet in sheets):
+        return True
+    rows = sheets[0].rows if len(sheets) == 1 else []
+    header = {columns.column_of(cell, "").name for cell in rows[0].cells} if rows else set()
+    return {"type", "name"} <= header
+
+
 def read_form(sheets: Sequence[Sheet], language: str = "fr") -> Imported:
     """Read the sheets of a form. `language` is that of wordings without one. Never raises for what a form says."""
     warnings: list[Warning_] = []

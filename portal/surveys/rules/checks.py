@@ -140,8 +140,7 @@ def _check_date(question: Question, path: str) -> None:
 
 
 def _check_zone(question: Question, path: str) -> None:
-    if not question.layer:
-        raise WrongQuestionnaire(f"{path}.layer", "the layer of zones to choose from is missing")
+    """Without a layer, zones are those that the organisation asks residents about."""
     _at_most(len(question.layer), MAX_NAME, f"{path}.layer", "characters")
 
 

@@ -38,7 +38,6 @@ WRONG = [
     (question("q1", "long_text", minimum=3), "minimum"),
     (question("q1", "date", minimum=date(2026, 1, 2), maximum=date(2026, 1, 1)), "minimum"),
     (question("q1", "date", minimum=3), "minimum"),
-    (question("q1", "zone"), "layer"),
     (question("q1", "yes_no", layer="quartiers"), "layer"),
     (question("q1", "yes_no", options=options("a")), "options"),
     (question("q1", "scale", minimum=1, maximum=5, has_other=True), "has_other"),
@@ -55,6 +54,7 @@ def test_a_question_that_cannot_be_asked_is_named(wrong, path):
 
 
 RIGHT = [
+    question("q1", "zone"),
     question("q1", "scale", minimum=0, maximum=10),
     question("q1", "multiple", options=options("a", "b"), has_other=True, minimum=3, maximum=3),
     question("q1", "number", minimum=-5, maximum=-5),
