@@ -11,7 +11,7 @@ from markupsafe import Markup
 TAGS = frozenset({"p", "br", "strong", "em", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote", "code", "hr"})
 ATTRIBUTES = {"a": ["href", "title"]}
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 _markdown = MarkdownIt("commonmark", {"html": False, "linkify": False})
 

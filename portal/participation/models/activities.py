@@ -3,20 +3,25 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import CheckConstraint, Computed, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
 from portal.core.tenancy import TenantModel
 from portal.participation.rules import states
 
+SEARCH = "portal_search(title, summary, body)"  # the base keeps it up to date; see migration 0002
+
 
 class Project(TenantModel, Base):
     """A subject that officials lead: why, when, where, and what came of it."""
 
     __tablename__ = "projects"
-    __table_args__ = (UniqueConstraint("organisation_id", "slug"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "slug"),
+        Index("ix_projects_search", "search", postgresql_using="gin"),
+    )
 
     slug: Mapped[str]
     title: Mapped[dict[str, str]]
@@ -27,6 +32,7 @@ class Project(TenantModel, Base):
     timeline: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     zone_id: Mapped[int | None]
     is_published: Mapped[bool] = mapped_column(server_default=text("true"))
+    search: Mapped[str | None] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 
@@ -44,6 +50,7 @@ class Activity(TenantModel, Base):
         ),
         CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="dates"),
         Index("ix_activities_dates", "organisation_id", "stage", "opens_at", "closes_at"),
+        Index("ix_activities_search", "search", postgresql_using="gin"),
     )
 
     kind: Mapped[str]
@@ -65,6 +72,9 @@ class Activity(TenantModel, Base):
     themes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     answer_due_on: Mapped[dt.date | None]
     notice: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    embed_origins: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
+    publishes_responses: Mapped[bool] = mapped_column(server_default=text("false"))
+    search: Mapped[str | None] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_by: Mapped[int | None]
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

@@ -63,6 +63,14 @@ _HEAD = text("""
     SELECT version, greatest(counted, 0) AS counted, greatest(pending, 0) AS pending, moved_at
     FROM tally_heads WHERE organisation_id = :organisation_id AND activity_id = :activity_id""")
 
+_COUNTED = text("""
+    SELECT activity_id, greatest(counted, 0) AS counted FROM tally_heads
+    WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
+
+_IN_ZONE = text("""
+    SELECT activity_id, sum(n) AS n FROM tally_cells
+    WHERE organisation_id = :organisation_id AND mark = '' AND zone_id = :zone_id GROUP BY activity_id HAVING sum(n) > 0""")
+
 _STORED = text("""
     SELECT mark, zone_id, assurance, n, total, squares FROM tally_cells
     WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND n <> 0""")
@@ -116,6 +124,17 @@ def head(activity_id: int) -> Row[Any] | None:
 def version(activity_id: int) -> int:
     """The version of an activity's figures, for polls that ask whether anything moved."""
     return db.session.scalar(_VERSION, _own(activity_id=activity_id)) or 0
+
+
+def counted(activity_ids: Sequence[int]) -> dict[int, int]:
+    """How many participations count in each of these activities."""
+    rows = db.session.execute(_COUNTED, _own(activity_ids=list(activity_ids)))
+    return {row.activity_id: row.counted for row in rows}
+
+
+def counted_in_zone(zone_id: int) -> dict[int, int]:
+    """How many participations of this zone count in each activity."""
+    return {row.activity_id: row.n for row in db.session.execute(_IN_ZONE, _own(zone_id=zone_id))}
 
 
 def cells(activity_id: int) -> list[Cell]:
