@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from portal.accounts import login
+from portal.contacts import feed
 from portal.core import access, outbox, tenancy
 from portal.organisations import queries as organisations
 from portal.participation import events, kinds, tally
@@ -49,3 +50,4 @@ def connect(app: Flask) -> None:
 def subscribe() -> None:
     """Who hears of which events."""
     outbox.subscribe("tally", tally.take, *events.MOVES, queue="tally")
+    outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)

@@ -17,7 +17,8 @@ _RECEIPTS = text("""
 
 _PEOPLE = text("""
     SELECT v.id AS version_id, p.id AS participation_id, p.activity_id, p.state, p.assurance, p.channel, p.counted_at,
-        v.to_address, v.zone_id, v.language, a.kind, a.title, a.themes
+        v.to_address, v.zone_id, v.language, a.kind, a.title, a.themes,
+        coalesce(v.content ->> 'form', CAST(a.version AS text)) AS form_version
     FROM participation_versions v
     JOIN participations p ON p.organisation_id = v.organisation_id AND p.id = v.participation_id
     JOIN activities a ON a.organisation_id = p.organisation_id AND a.id = p.activity_id

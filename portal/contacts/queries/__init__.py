@@ -1,0 +1,1 @@
+"""Every read beyond a primary key, and every statement written by hand."""

@@ -1,0 +1,90 @@
+"""Decisions about contacts: words of the ledger, whose act is too late, how a number is written once."""
+
+import datetime as dt
+import re
+from enum import StrEnum
+
+NATIONAL_PREFIX = "33"
+PHONE_DIGITS = range(6, 16)
+SMALL_CELL = 11  # R14: figures under this are not shown where filters cross zones
+
+
+class Act(StrEnum):
+    """What may happen to a consent (R7). An objection is not a withdrawal (R6): it needs no consent before it."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    OBJECTED = "objected"
+    EXPIRED = "expired"
+    RECONFIRMED = "reconfirmed"
+
+
+STANDING = frozenset({Act.GRANTED, Act.RECONFIRMED})
+
+
+class Channel(StrEnum):
+    """How the organisation may write."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    PHONE = "phone"
+    POST = "post"
+
+
+class Method(StrEnum):
+    """How a consent, or its end, was expressed."""
+
+    ONLINE = "online"  # by the person, from a mailbox that was confirmed
+    PAPER = "paper"
+    FIELD = "field"
+    LETTER = "letter"
+    TELEPHONE = "telephone"
+    IMPORT = "import"
+
+
+class Source(StrEnum):
+    """Where a contact, or one of its facts, comes from."""
+
+    PARTICIPATION = "participation"
+    STAFF = "staff"
+    SELF = "self"
+    IMPORT = "import"
+
+
+class Moment(StrEnum):
+    """What a timeline tells of."""
+
+    TOOK_PART = "took_part"
+    WITHDREW = "withdrew"
+    SET_ASIDE = "set_aside"
+
+
+FACTS = ("address", "name", "phone", "zone_id", "language")
+
+
+def is_too_late(acted_at: dt.datetime, erased_at: dt.datetime | None) -> bool:
+    """Whether an act was overtaken by an erasure. What somebody does afterwards, by themselves, counts again."""
+    return erased_at is not None and acted_at <= erased_at
+
+
+def stamp(instant: dt.datetime) -> str:
+    """An instant as text that sorts like the instant."""
+    return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def phone_digits(typed: str) -> str:
+    """The one spelling of a telephone number: its digits with the country's (`06 12…` is `33612…`); '' when it is none."""
+    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", typed))
+    if typed.strip().startswith("+"):
+        whole = digits
+    elif digits.startswith("00"):
+        whole = digits[2:]
+    else:
+        whole = NATIONAL_PREFIX + digits[1:] if digits.startswith("0") else digits
+    return whole if len(whole) in PHONE_DIGITS else ""
+
+
+def shown_count(found: int, *, crosses_zone: bool) -> int | None:
+    """How many people a figure may say; None where R14 keeps it back."""
+    return None if crosses_zone and 0 < found < SMALL_CELL else found
