@@ -57,6 +57,16 @@ def current_form(activity_id: int) -> SurveyForm:
     return form(activity_id, found[1])
 
 
+def published_forms(activity_id: int) -> list[SurveyForm]:
+    """Every published version, newest first. Raises NotFound while there is none."""
+    published = QuestionnaireVersion.published_at.is_not(None)
+    rows = select(QuestionnaireVersion.number).where(QuestionnaireVersion.activity_id == activity_id, published)
+    numbers = db.session.scalars(rows.order_by(QuestionnaireVersion.number.desc())).all()
+    if not numbers:
+        raise NotFound
+    return [form(activity_id, number) for number in numbers]
+
+
 def forget_current() -> None:
     """After a publication, this process looks again at once; the others within a second."""
     current_app.extensions.pop("survey_numbers", None)
