@@ -11,7 +11,7 @@ from portal.core.database import Base
 from portal.core.tenancy import TenantModel
 from portal.participation.rules import states
 
-SEARCH = "portal_search(title, summary, body)"  # the base keeps it up to date; see migration 0002
+SEARCH = "portal_search(title, summary, body)"  # the base keeps it up to date; see migration 0003
 
 
 class Project(TenantModel, Base):
