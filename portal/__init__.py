@@ -9,6 +9,7 @@ from htmx_flask import Htmx
 
 from portal import wiring
 from portal.core import (
+    compression,
     csrf,
     dress,
     error_pages,
@@ -76,8 +77,9 @@ def _config(settings: Settings) -> dict[str, Any]:
 
 
 def _layers(app: Flask, settings: Settings) -> Any:
-    """What stands in front of Flask, outermost last: prefix, shared pages, true addresses, files."""
+    """What stands in front of Flask, outermost last: prefix, shared pages, compression, true addresses, files."""
     wsgi: Any = languages.LanguagePrefix(app.wsgi_app)
     wsgi = microcache.MicroCache(wsgi, app.extensions["valkey"], RELEASE)
+    wsgi = compression.Compression(wsgi)
     wsgi = network.TrustedProxies(wsgi, settings.trusted_proxies)
     return statics.wrap(wsgi)

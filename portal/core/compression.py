@@ -32,7 +32,8 @@ class Compression:
 
         body: Iterable[bytes] = self._app(environ, remember)
         status, headers, *rest = told
-        if not _is_worth_it({name.lower(): value for name, value in headers}):
+        is_whole = environ.get("REQUEST_METHOD") == "GET" and status.startswith("200")
+        if not is_whole or not _is_worth_it({name.lower(): value for name, value in headers}):
             start_response(status, headers, *rest)
             return body
         small = _compressed(b"".join(body))

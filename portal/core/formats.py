@@ -17,6 +17,7 @@ ENGLISH = "en_GB"  # day before month, as everywhere around
 Granularity = Literal["day", "hour", "minute"]
 ABSENT = "–"
 HOURS_IN_WORDS = 24
+SOON = dt.timedelta(days=6)  # within which a day is named by its weekday alone
 
 
 def number(value: float | Decimal | None, digits: int = 0) -> str:
@@ -87,10 +88,17 @@ def relative(value: dt.datetime | None, now: dt.datetime | None = None) -> str:
 def until(value: dt.datetime, now: dt.datetime | None = None) -> str:
     """The end of something: « jeudi à 18 h » within the week, else « 31 janvier 2027 »."""
     distance = value - (now or dt.datetime.now(dt.UTC))
-    if not dt.timedelta(0) <= distance < dt.timedelta(days=6):
+    if not dt.timedelta(0) <= distance < SOON:
         return day(value)
     joined = " à " if _locale().language == "fr" else " at "
     return _plain(dates.format_date(_local(value).date(), "EEEE", locale=_locale())) + joined + hour(value)
+
+
+def is_soon(value: dt.datetime | None, now: dt.datetime | None = None) -> bool:
+    """Whether something ends within the week, so that its end is worth a colour."""
+    if value is None:
+        return False
+    return dt.timedelta(0) <= value - (now or dt.datetime.now(dt.UTC)) < SOON
 
 
 def _locale() -> Locale:

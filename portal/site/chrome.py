@@ -12,7 +12,7 @@ NAMES = {"fr": "Français", "en": "English"}
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(activity_url=kinds.url)
+    app.jinja_env.globals.update(activity_url=kinds.url, activity_kind=kinds.kind)
     app.context_processor(surroundings)
 
 

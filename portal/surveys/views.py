@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 from portal.accounts import login
 from portal.accounts.rules import Right
 from portal.consents import offers
-from portal.core import languages, limits, tokens, web
+from portal.core import clock, languages, limits, maps, tokens, web
 from portal.core.access import Access, access
 from portal.core.limits import limiter
 from portal.participation import notices
@@ -20,7 +20,7 @@ from portal.participation.queries import activities, participations, tallies
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
 from portal.participation.service import acts
-from portal.surveys import asking, queries, service, walk
+from portal.surveys import asking, findings, queries, service, walk
 from portal.surveys import results as survey_results
 from portal.surveys.queries import SurveyForm
 from portal.surveys.walk import Screen
@@ -40,6 +40,7 @@ def show(slug: str) -> Response:
         activity=activity,
         state=participation_pages.state(activity),
         answer=activities.latest_answer(activity.id),
+        waiting=participation_pages.waiting_days(activity, clock.now()),
         head=tallies.head(activity.id),
     )
     return participation_pages.cached(response, activity)
@@ -103,14 +104,18 @@ def results(slug: str) -> Response:
 
 def _results_page(activity: Activity, *, is_over: bool) -> Response:
     figures = results_of.figures(activity.id)
+    zones = [figure.zone.geometry for figure in figures.by_zone if figure.zone]
     return web.page(
         "surveys/results.html",
         partial="surveys/_results.html",
         activity=activity,
         is_over=is_over,
         figures=figures,
-        questions=survey_results.questions_of(activity.id, figures.cells),
+        findings=findings.findings(survey_results.questions_of(activity.id, figures.cells)),
+        zone_chart=maps.draw(zones) if zones else None,
+        state=participation_pages.state(activity),
         answer=activities.latest_answer(activity.id),
+        waiting=participation_pages.waiting_days(activity, clock.now()),
     )
 
 

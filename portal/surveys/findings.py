@@ -1,0 +1,85 @@
+"""Results in the words of a page: what each question found, as its title, and its lines as bars."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from portal.core import charts, formats
+from portal.core.languages import said
+from portal.surveys.rules.counting import OptionResult, QuestionResult
+from portal.surveys.rules.shapes import CHOICES, OTHER, TEXTS, QuestionType
+
+ENOUGH = 5  # fewer answers found nothing worth a title
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One question of the results page. `title` says what was found, or asks the question where nothing was yet."""
+
+    key: str
+    title: str
+    question: str
+    bars: tuple[charts.Bar, ...]
+    asked: int
+    answered: int
+    statistics: str
+
+
+def findings(results: Sequence[QuestionResult]) -> list[Finding]:
+    """Each question in the order it was asked."""
+    return [_finding(result) for result in results]
+
+
+def words(question_type: QuestionType, option: OptionResult) -> str:
+    """An answer as people read it; points, months and bins speak for themselves."""
+    if option.label:
+        return said(option.label)
+    if option.bin is not None:
+        low, high = option.bin.low, option.bin.high
+        return formats.number(low) if high - low == 1 else f"{formats.number(low)} – {formats.number(high)}"
+    known = {"yes": _("Yes"), "no": _("No"), OTHER: _("Other")}
+    return known.get(option.key, option.key) if question_type is not QuestionType.SCALE else option.key
+
+
+def _finding(result: QuestionResult) -> Finding:
+    question = result.question
+    options = result.by_size() if question.type in CHOICES else result.options
+    lines = [(words(question.type, option), option.n) for option in options]
+    asked_words = said(question.title)
+    return Finding(
+        key=question.key,
+        title=_title(result, options) or asked_words,
+        question=asked_words,
+        bars=tuple(charts.bars(lines, result.asked)) if question.type not in TEXTS else (),
+        asked=result.asked,
+        answered=result.answered,
+        statistics=_statistics(result),
+    )
+
+
+def _title(result: QuestionResult, options: Sequence[OptionResult]) -> str:
+    """The finding, where there is one."""
+    if result.answered < ENOUGH or result.question.type in TEXTS:
+        return ""
+    if result.statistics is not None and result.question.type is QuestionType.SCALE:
+        mean = formats.number(result.statistics.mean, 1)
+        return _("%(mean)s out of %(most)s on average", mean=mean, most=max(result.question.points))
+    if result.statistics is not None:
+        return _("%(median)s in the middle", median=formats.number(result.statistics.median))
+    ranked = sorted((option for option in options if not option.is_last), key=lambda option: -option.n)
+    if not ranked or (len(ranked) > 1 and ranked[0].n == ranked[1].n):
+        return ""
+    first = words(result.question.type, ranked[0])
+    return _("“%(answer)s” comes first, with %(share)s", answer=first, share=formats.percent(ranked[0].share, 0))
+
+
+def _statistics(result: QuestionResult) -> str:
+    found = result.statistics
+    if found is None:
+        return ""
+    return _(
+        "Average %(mean)s, median %(median)s.",
+        mean=formats.number(found.mean, 1),
+        median=formats.number(found.median, 0 if found.median == int(found.median) else 1),
+    )
