@@ -62,11 +62,11 @@ def _title(result: QuestionResult, options: Sequence[OptionResult]) -> str:
     """The finding, where there is one."""
     if result.answered < ENOUGH or result.question.type in TEXTS:
         return ""
-    if result.statistics is not None and result.question.type is QuestionType.SCALE:
+    if result.question.type is QuestionType.SCALE and result.statistics is not None:
         mean = formats.number(result.statistics.mean, 1)
         return _("%(mean)s out of %(most)s on average", mean=mean, most=max(result.question.points))
     if result.statistics is not None:
-        return _("%(median)s in the middle", median=formats.number(result.statistics.median))
+        return ""
     ranked = sorted((option for option in options if not option.is_last), key=lambda option: -option.n)
     if not ranked or (len(ranked) > 1 and ranked[0].n == ranked[1].n):
         return ""
