@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
+from portal.participation.service import importing
+from portal.participation.service.importing import Fate, PastAct
 from portal.surveys import asking, service
-from portal.surveys.importing import queries, wording
+from portal.surveys.importing import wording
 from portal.surveys.importing.reports import Refusal, Report
 from portal.surveys.importing.responses import Reader
 from portal.surveys.importing.sheets import Row
@@ -47,21 +49,21 @@ class Recorder:
             yield Numbered(row, uuid.uuid5(ROWS, f"{self.activity.id}\x1e{seen[said]}\x1e{said}"))
 
     def record(self, batch: Sequence[Numbered]) -> Report:
-        """Record a batch, in the transaction of the caller."""
+        """Record a batch at once, in the transaction of the caller. What was recorded before stays as it is."""
         report = Report(read=len(batch))
-        known = queries.recorded(self.activity.id, [each.submission_id for each in batch])
+        acts: list[PastAct] = []
         for each in batch:
-            if each.submission_id in known:
-                report.unchanged += 1
-                continue
             reading = self.reader.answers_from_row(each.row)
             if reading.problems:
                 asked = self.form.questionnaire
                 reasons = [wording.say_problem(problem, asked, self.language) for problem in reading.problems]
                 report.refused.append(Refusal(each.row.number, reasons))
-                continue
-            service.answer(self.activity, self.form, self._response(each, reading.answers))
-            report.added += 1
+            else:
+                response = self._response(each, reading.answers)
+                acts.append(PastAct(submission=service.submission(self.form, response)))
+        fates = importing.record_many(self.activity, acts)
+        report.added = fates.count(Fate.COUNTED)
+        report.unchanged = len(fates) - report.added
         return report
 
     def _response(self, each: Numbered, answers: Answers) -> Response:

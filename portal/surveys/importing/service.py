@@ -23,7 +23,7 @@ from portal.surveys.queries import SurveyForm
 from portal.surveys.rules.questions import Questionnaire
 from portal.territory import queries as territory
 
-BATCH = 200
+BATCH = 500
 
 Tell = Callable[[int, int], None]
 """Called with how many rows are done, of how many."""
