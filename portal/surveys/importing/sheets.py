@@ -18,7 +18,8 @@ CSV_SHEET = "csv"
 SEPARATORS = ",;\t|"
 ENCODINGS = ("utf-8-sig", "cp1252")
 SAMPLE = 65_536
-MAX_EXPANSION = 30
+MAX_EXPANSION = 60
+HARMLESS = 30_000_000
 ZIP_START = b"PK\x03\x04"
 OLE_START = b"\xd0\xcf\x11\xe0"
 FORM_SHEETS = frozenset({"survey", "choices", "settings", "columns", "external_choices", "entities", "osm"})
@@ -55,7 +56,8 @@ class Limits:
 
 
 FORM_LIMITS = Limits()
-RESPONSE_LIMITS = Limits(size=200_000_000, rows=1_048_576, columns=2_000)
+RESPONSE_LIMITS = Limits(size=60_000_000, rows=500_000, columns=2_000)
+"""All rows are held in memory at once: about thirty times the size of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ def _refuse_bomb(content: bytes, limits: Limits) -> None:
         return
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         unpacked = sum(entry.file_size for entry in archive.infolist())
-    if unpacked > limits.size * MAX_EXPANSION:
+    if unpacked > max(HARMLESS, MAX_EXPANSION * min(len(content), limits.size)):
         raise UnreadableFile(FileProblem.TOO_LARGE, str(unpacked))
 
 
