@@ -4,16 +4,26 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from portal.accounts import login
+from portal.accounts import views as account_views
+from portal.accounts.rules import Right
 from portal.contacts import feed
-from portal.core import access, outbox, tenancy
+from portal.core import access, desk, outbox, tenancy
+from portal.core.desk import Entry
 from portal.organisations import queries as organisations
-from portal.participation import events, kinds, tally
+from portal.participation import events, kinds, overview, tally
 from portal.participation import views as participation_views
-from portal.site import chrome
+from portal.site import chrome, manage, me, shell
 from portal.site import views as site_views
 from portal.surveys import views as survey_views
 
-BLUEPRINTS = (site_views.blueprint, participation_views.blueprint, survey_views.blueprint)
+BLUEPRINTS = (
+    site_views.blueprint,
+    me.blueprint,
+    manage.blueprint,
+    account_views.blueprint,
+    participation_views.blueprint,
+    survey_views.blueprint,
+)
 
 KINDS = (
     kinds.Kind(
@@ -25,6 +35,8 @@ KINDS = (
         change="surveys.change_answer",
     ),
 )
+
+RAIL = (Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),)
 
 
 def enter_organisations(app: Flask) -> None:
@@ -41,7 +53,9 @@ def connect(app: Flask) -> None:
     for kind in KINDS:
         kinds.register(kind)
     subscribe()
+    furnish_desk()
     chrome.init_app(app)
+    shell.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.refuse_undeclared(app)
@@ -51,3 +65,10 @@ def subscribe() -> None:
     """Who hears of which events."""
     outbox.subscribe("tally", tally.take, *events.MOVES, queue="tally")
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
+
+
+def furnish_desk() -> None:
+    """What stands in the staff area: lines of its rail, things that wait, panels of its first page."""
+    for entry in RAIL:
+        desk.register(entry)
+    desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)

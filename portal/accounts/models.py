@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
@@ -40,17 +40,15 @@ class User(TenantModel, Base):
 
 
 class SignInLink(TenantModel, Base):
-    """A mailed link: thirty minutes, one use, by button. Only its digest is kept."""
+    """A mailed link: thirty minutes, one use, by button. Only its digest is kept. It names an address, not an account:
+    an account for an unknown address is made when the link is used, so asking tells nothing and leaves nothing."""
 
     __tablename__ = "sign_in_links"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "user_id"], ["users.organisation_id", "users.id"], name="fk_sign_in_links_user"
-        ),
-        Index("ix_sign_in_links_digest", "organisation_id", "digest", unique=True),
-    )
+    __table_args__ = (Index("ix_sign_in_links_digest", "organisation_id", "digest", unique=True),)
 
-    user_id: Mapped[int]
+    email: Mapped[str]
     digest: Mapped[bytes] = mapped_column(LargeBinary)
+    next_path: Mapped[str | None]
+    language: Mapped[str] = mapped_column(server_default=text("'fr'"))
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
     used_at: Mapped[dt.datetime | None]

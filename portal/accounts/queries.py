@@ -1,9 +1,15 @@
-"""Accounts as signing in reads them."""
+"""Accounts and links as signing in reads them."""
 
-from sqlalchemy import select
+import datetime as dt
+from collections.abc import Sequence
 
-from portal.accounts.models import User
+from sqlalchemy import delete, func, select, update
+
+from portal.accounts import rules
+from portal.accounts.models import SignInLink, User
 from portal.core.database import db
+
+FORGOTTEN_AFTER = dt.timedelta(days=1)
 
 
 def find_by_session(session_id: str) -> User | None:
@@ -15,4 +21,43 @@ def find_by_session(session_id: str) -> User | None:
 
 
 def find_by_email(email: str) -> User | None:
-    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+    return db.session.scalar(select(User).where(User.email == rules.normal_address(email)))
+
+
+def staff() -> list[User]:
+    """Everybody with a role, in the order of their names."""
+    rows = select(User).where(User.role != rules.Role.RESIDENT).order_by(User.is_active.desc(), User.name, User.email)
+    return list(db.session.scalars(rows))
+
+
+def names(user_ids: Sequence[int]) -> dict[int, str]:
+    """What to call these accounts."""
+    rows = db.session.execute(select(User.id, User.name, User.email).where(User.id.in_(user_ids)))
+    return {row.id: row.name or row.email for row in rows}
+
+
+def find_link(digest: bytes) -> SignInLink | None:
+    """A link that is neither used nor too old."""
+    oldest = func.clock_timestamp() - rules.LINK_LIFE
+    fresh = (SignInLink.digest == digest, SignInLink.used_at.is_(None), SignInLink.created_at > oldest)
+    return db.session.scalar(select(SignInLink).where(*fresh))
+
+
+def use_link(digest: bytes) -> SignInLink | None:
+    """The same, used up from now on: of two presses at once, one gets it."""
+    oldest = func.clock_timestamp() - rules.LINK_LIFE
+    fresh = (SignInLink.digest == digest, SignInLink.used_at.is_(None), SignInLink.created_at > oldest)
+    statement = update(SignInLink).where(*fresh).values(used_at=func.clock_timestamp()).returning(SignInLink)
+    return db.session.scalar(statement)
+
+
+def void_links(email: str) -> None:
+    """Whoever is in has no use for the other links that were asked for."""
+    unused = (SignInLink.email == email, SignInLink.used_at.is_(None))
+    db.session.execute(update(SignInLink).where(*unused).values(used_at=func.clock_timestamp()))
+
+
+def forget_old_links() -> None:
+    """Addresses of links that nobody can use any more are not kept."""
+    oldest = func.clock_timestamp() - FORGOTTEN_AFTER
+    db.session.execute(delete(SignInLink).where(SignInLink.created_at < oldest))

@@ -1,6 +1,16 @@
 """Roles, and the one printable map of what each may do."""
 
+import datetime as dt
+import re
 from enum import StrEnum
+
+LINK_LIFE = dt.timedelta(minutes=30)
+SESSION_LIFE = dt.timedelta(hours=12)
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 200
+PATH_SIGNS = 500
+ADDRESS_SIGNS = 254
+UNSAFE_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class Role(StrEnum):
@@ -50,3 +60,24 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 def may(role: Role, right: Right) -> bool:
     """Whether somebody of this role may do this."""
     return right in RIGHTS[role]
+
+
+def is_staff(role: Role) -> bool:
+    """Staff enter by password and work in the back office; residents enter by a mailed link."""
+    return may(role, Right.DESK)
+
+
+def normal_address(typed: str) -> str:
+    """How an account's address is kept and compared."""
+    return typed.strip().lower()
+
+
+def safe_next(path: str | None) -> str | None:
+    """A path of this site to go on to, or None: never an address that a browser reads as another site's."""
+    if not path or len(path) > PATH_SIGNS or UNSAFE_IN_PATHS.search(path):
+        return None
+    return path if path.startswith("/") and not path.startswith("//") else None
+
+
+def is_link_fresh(created_at: dt.datetime, now: dt.datetime) -> bool:
+    return now - created_at < LINK_LIFE

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from werkzeug.test import TestResponse
 
 from portal.core.database import db
@@ -126,14 +126,27 @@ class Browser:
 
     def submit(self, page: TestResponse, form: int = 0, **filled: Any) -> TestResponse:
         """Fill in a form of a page by field name and send it, with everything that was in it already."""
-        chosen = [each for each in self.read(page).forms if each.method == "post"][form]
+        forms = [each for each in self.read(page).forms if each.method == "post"]
+        chosen = [each for each in forms if not each.action.endswith("/sign-out")][form]
         names = {name.replace("__", "."): value for name, value in filled.items()}
         data = {name: values for name, values in chosen.fields.items() if name not in names}
         return self.post(chosen.action, data | names)
 
+    def sign_in(self, user: Any) -> None:
+        """Begin a session of this account, without the pages that lead to one."""
+        with self.client.session_transaction(base_url=f"http://{self.host}") as session:
+            session.clear()
+            session["_user_id"] = user.get_id()
+            session["_fresh"] = True
+
+    def session_cookie(self) -> Any:
+        """What the browser keeps of the session; None when nobody is signed in."""
+        return self.client.get_cookie("session", domain=self.host)
+
     def _open(self, method: str, path: str, htmx: bool, headers: dict[str, str], **options: Any) -> TestResponse:
         sent = headers | ({"HX-Request": "true"} if htmx else {})
         sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        g.pop("_login_user", None)  # the test's own context outlives each request, and would remember who signed in
         response = self.client.open(path, method=method, base_url=f"http://{self.host}", headers=sent, **options)
         unsaved = [*db.session.new, *db.session.dirty]
         assert not unsaved, "the view left unsaved changes"

@@ -6,6 +6,9 @@ alice runs the town, bob moderates, carol is a resident, mallory is from the nex
 import datetime as dt
 from typing import Any
 
+from portal.accounts import service as accounts
+from portal.accounts.models import User
+from portal.accounts.rules import Role
 from portal.consents.models import Purpose
 from portal.core import clock, tenancy
 from portal.core.database import db
@@ -21,6 +24,7 @@ HOST = "town.test"
 NEIGHBOUR = "next.test"
 LEGAL = {"controller": "Ville d’Essai", "contact": "mairie@town.example", "officer": "dpo@town.example"}
 HOUR = dt.timedelta(hours=1)
+PASSWORD = "correct horse battery staple"
 
 
 def organisation(slug: str = "town", host: str = HOST, **values: Any) -> Organisation:
@@ -54,6 +58,11 @@ def neighbourhoods() -> None:
         )
     db.session.commit()
     territory.forget()
+
+
+def staff(role: Role = Role.ADMINISTRATOR, email: str = "", *, password: str | None = None) -> User:
+    """A member of staff. Hashing takes a while: only tests that sign in with a password ask for one."""
+    return accounts.add_user(email or f"{role}@town.example.org", role, name=role.title(), password=password)
 
 
 def questionnaire() -> Questionnaire:

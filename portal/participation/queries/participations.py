@@ -77,6 +77,20 @@ def by_link_digest(link_digest: bytes) -> tuple[ParticipationVersion, Activity] 
     return (row[0], row[1]) if row else None
 
 
+def of_person(person_key: bytes) -> list[tuple[Participation, Activity]]:
+    """What somebody took part in, the latest first: for the signed-in owner of the address behind that key."""
+    statement = (
+        select(Participation, Activity)
+        .join(
+            Activity,
+            (Activity.organisation_id == Participation.organisation_id) & (Activity.id == Participation.activity_id),
+        )
+        .where(Participation.person_key == person_key)
+        .order_by(Participation.submitted_at.desc())
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
 def receipts(activity_id: int) -> Iterator[Row[Any]]:
     """Digest and state of every receipt, for anyone who wants to add the figure up again. Streamed."""
     values = {"organisation_id": current_organisation_id(), "activity_id": activity_id}
