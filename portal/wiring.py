@@ -6,14 +6,16 @@ from flask_babel import lazy_gettext as _
 from portal.accounts import login
 from portal.accounts import views as account_views
 from portal.accounts.rules import Right
+from portal.contacts import events as contact_events
 from portal.contacts import feed
 from portal.core import access, desk, outbox, tenancy
 from portal.core.desk import Entry
 from portal.organisations import queries as organisations
-from portal.participation import events, kinds, overview, tally
+from portal.participation import erasure, events, kinds, overview, tally
 from portal.participation import views as participation_views
 from portal.site import chrome, manage, me, shell
 from portal.site import views as site_views
+from portal.surveys import erasing as survey_erasing
 from portal.surveys import views as survey_views
 
 BLUEPRINTS = (
@@ -33,6 +35,7 @@ KINDS = (
         results="surveys.results",
         answer="surveys.answer",
         change="surveys.change_answer",
+        without_words=survey_erasing.without_words,
     ),
 )
 
@@ -65,6 +68,7 @@ def subscribe() -> None:
     """Who hears of which events."""
     outbox.subscribe("tally", tally.take, *events.MOVES, queue="tally")
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
+    outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
 
 
 def furnish_desk() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, text
+from sqlalchemy import delete, select, text
 
 from portal.consents.models import Purpose, Tick, Wording
 from portal.core.database import db
@@ -48,3 +48,8 @@ def ticks_of(subject_type: str, subject_ids: Sequence[int]) -> list[Tick]:
 
 def wordings(ids: Sequence[int]) -> dict[int, Wording]:
     return {row.id: row for row in db.session.scalars(select(Wording).where(Wording.id.in_(ids)))}
+
+
+def forget_ticks(subject_type: str, subject_ids: Sequence[int]) -> None:
+    mine = Tick.organisation_id == current_organisation_id()
+    db.session.execute(delete(Tick).where(mine, Tick.subject_type == subject_type, Tick.subject_id.in_(subject_ids)))

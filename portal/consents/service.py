@@ -2,7 +2,7 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,3 +71,9 @@ def keep_wording(kind: str, language: str, words: str) -> int:
 
 def has_ticks(subject_type: str, subject_id: int) -> bool:
     return bool(queries.ticks_of(subject_type, [subject_id]))
+
+
+def forget_ticks(subject_type: str, subject_ids: Sequence[int]) -> None:
+    """Remove what was ticked on these subjects, whose person was erased. Wordings say nothing of people and stay."""
+    if subject_ids:
+        queries.forget_ticks(subject_type, subject_ids)

@@ -1,5 +1,6 @@
 """The kinds of activity there are, said by `wiring`: what each is called, and where its pages are."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,10 @@ from flask_babel import LazyString
 
 @dataclass(frozen=True)
 class Kind:
-    """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token."""
+    """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token.
+
+    `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
+    """
 
     name: str
     label: LazyString
@@ -17,6 +21,7 @@ class Kind:
     results: str
     answer: str
     change: str
+    without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

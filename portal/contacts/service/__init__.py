@@ -1,0 +1,1 @@
+"""Use cases of the contact base: one function, one transaction."""
