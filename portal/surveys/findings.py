@@ -1,6 +1,6 @@
 """Results in the words of a page: what each question found, as its title, and its lines as bars."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -9,8 +9,20 @@ from portal.core import charts, formats
 from portal.core.languages import said
 from portal.surveys.rules.counting import OptionResult, QuestionResult
 from portal.surveys.rules.shapes import CHOICES, OTHER, TEXTS, QuestionType
+from portal.surveys.rules.zones import ZoneTable
+from portal.territory import queries as territory
 
+MOST_COLUMNS = 7  # a wider table cannot be read
 ENOUGH = 5  # fewer answers found nothing worth a title
+
+
+@dataclass(frozen=True, kw_only=True)
+class ByZone:
+    """Shares by zone: `columns` are answers, each row a zone's name and its shares from 0 to 1 (None: hidden)."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[float | None, ...]], ...]
+    has_hidden: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,11 +36,12 @@ class Finding:
     asked: int
     answered: int
     statistics: str
+    by_zone: ByZone | None
 
 
-def findings(results: Sequence[QuestionResult]) -> list[Finding]:
-    """Each question in the order it was asked."""
-    return [_finding(result) for result in results]
+def findings(results: Sequence[QuestionResult], tables: Mapping[str, ZoneTable | None]) -> list[Finding]:
+    """Each question in the order it was asked; `tables`, by question key, hold its answers by zone."""
+    return [_finding(result, tables.get(result.question.key)) for result in results]
 
 
 def words(question_type: QuestionType, option: OptionResult) -> str:
@@ -42,7 +55,7 @@ def words(question_type: QuestionType, option: OptionResult) -> str:
     return known.get(option.key, option.key) if question_type is not QuestionType.SCALE else option.key
 
 
-def _finding(result: QuestionResult) -> Finding:
+def _finding(result: QuestionResult, table: ZoneTable | None) -> Finding:
     question = result.question
     options = result.by_size() if question.type in CHOICES else result.options
     lines = [(words(question.type, option), option.n) for option in options]
@@ -55,7 +68,23 @@ def _finding(result: QuestionResult) -> Finding:
         asked=result.asked,
         answered=result.answered,
         statistics=_statistics(result),
+        by_zone=_by_zone(question.type, table) if table else None,
     )
+
+
+def _by_zone(question_type: QuestionType, table: ZoneTable) -> ByZone | None:
+    """None where nothing can be compared: one zone, too many answers, or every count hidden."""
+    names = {zone.key: zone.name for zone in territory.territory().zones()}
+    rows = tuple(
+        (names.get(row.zone, _("Elsewhere, or not said")), tuple(row.share(place) for place in range(len(row.counts))))
+        for row in table.rows
+        if row.asked
+    )
+    is_bare = all(share is None or share == 0 for _name, shares in rows for share in shares)
+    if len(rows) < 2 or len(table.options) > MOST_COLUMNS or is_bare:
+        return None
+    columns = tuple(words(question_type, option) for option in table.options)
+    return ByZone(columns=columns, rows=rows, has_hidden=table.has_hidden)
 
 
 def _title(result: QuestionResult, options: Sequence[OptionResult]) -> str:

@@ -104,6 +104,10 @@ def results(slug: str) -> Response:
 
 def _results_page(activity: Activity, *, is_over: bool) -> Response:
     figures = results_of.figures(activity.id)
+    questions = survey_results.questions_of(activity.id, figures.cells)
+    tables = {
+        result.question.key: survey_results.by_zone(result, figures.cells, is_open=not is_over) for result in questions
+    }
     zones = [figure.zone.geometry for figure in figures.by_zone if figure.zone]
     return web.page(
         "surveys/results.html",
@@ -111,7 +115,7 @@ def _results_page(activity: Activity, *, is_over: bool) -> Response:
         activity=activity,
         is_over=is_over,
         figures=figures,
-        findings=findings.findings(survey_results.questions_of(activity.id, figures.cells)),
+        findings=findings.findings(questions, tables),
         zone_chart=maps.draw(zones) if zones else None,
         state=participation_pages.state(activity),
         answer=activities.latest_answer(activity.id),

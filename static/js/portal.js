@@ -30,10 +30,28 @@
   /* After a swap the reader is taken to what changed, unless a figure merely moved. */
   document.addEventListener("htmx:afterSettle", (event) => {
     const part = event.detail.elt;
-    if (!part || part.closest("[aria-live]")) return;
+    if (!part || part.closest("[aria-live], [data-quiet]")) return;
     const target = part.querySelector("[data-focus], .errors, h1, h2") || part;
     if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
     target.focus({ preventScroll: !target.matches(".errors, [data-focus]") });
+  });
+
+  /* Figures that move by themselves leave the reader where they are: what was unfolded stays so, focus stays in it. */
+  const unfolded = new Map();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const part = event.detail.target;
+    if (!part.matches("[data-quiet]")) return;
+    const folds = [...part.querySelectorAll("details")];
+    const focused = folds.findIndex((fold) => fold.contains(document.activeElement));
+    unfolded.set(part.id, { open: folds.map((fold) => fold.open), focused });
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    unfolded.forEach(({ open, focused }, id) => {
+      const folds = [...document.getElementById(id).querySelectorAll("details")];
+      if (folds.length === open.length) folds.forEach((fold, place) => { fold.open = open[place]; });
+      if (folds[focused]) folds[focused].querySelector("summary").focus({ preventScroll: true });
+    });
+    unfolded.clear();
   });
 
   /* A page that comes back with errors starts at their summary. */

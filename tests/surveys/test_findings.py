@@ -18,7 +18,7 @@ def page():
 def found(question, **counts):
     asked = Questionnaire(pages=(Page(key="p", questions=(question,)),), spent_keys=1)
     cells = {mark.replace("__", "="): cell for mark, cell in counts.items()}
-    [finding] = findings.findings(summary(asked, cells))
+    [finding] = findings.findings(summary(asked, cells), {})
     return finding
 
 
