@@ -15,6 +15,9 @@ from portal.cli.common import Common, refusing
 from portal.cli.worker import work
 from portal.core import logs
 from portal.core.database import db
+from portal.demo import load
+from portal.demo.signing_in import kept
+from portal.organisations import queries as organisations
 from portal.runtime import services, web
 from portal.runtime.gateway import Gateway
 from portal.runtime.services import Embedded
@@ -48,7 +51,9 @@ def up(common: Common, host: str, port: int, workers: int, demo: bool) -> None:
             embedded.start()
             app = create_app(Settings.from_env(environ | embedded.urls()))
             supervisor.do("migrating the database", partial(_migrate, app))
-            supervisor.run(_children(app, host, port, workers), partial(_announce, host, port, demo=demo))
+            if demo:
+                supervisor.do("loading the demonstration", partial(_load_demonstration, app))
+            supervisor.run(_children(app, host, port, workers), partial(_announce, common, host, port, demo=demo))
         finally:
             supervisor.stop()
             os.close(lock)
@@ -81,8 +86,16 @@ def _migrate(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _announce(host: str, port: int, *, demo: bool) -> bool:
-    """Print the addresses once a web process answers."""
+def _load_demonstration(app: Flask) -> None:
+    with app.app_context():
+        is_empty = not organisations.all_organisations()
+        db.session.remove()
+    if is_empty:
+        load(app)
+
+
+def _announce(common: Common, host: str, port: int, *, demo: bool) -> bool:
+    """Print the addresses, and the demonstration's sign-ins, once a web process answers."""
     connection = http.client.HTTPConnection(host, port, timeout=1)
     try:
         connection.request("GET", "/healthz")
@@ -95,5 +108,7 @@ def _announce(host: str, port: int, *, demo: bool) -> bool:
     click.echo(f"\n  http://localhost:{port}/")
     if demo:
         click.echo(f"  http://opposition.localhost:{port}/")
+        for sign_in in kept(common.data):
+            click.echo(f"    {sign_in.host:<24} {sign_in.role:<24} {sign_in.email:<44} {sign_in.password}")
     click.echo("  Ctrl-C stops everything.\n")
     return True
