@@ -16,6 +16,7 @@ from portal.participation import views as participation_views
 from portal.site import chrome, manage, me, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
+from portal.surveys import manage as survey_manage
 from portal.surveys import views as survey_views
 
 BLUEPRINTS = (
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     account_views.blueprint,
     participation_views.blueprint,
     survey_views.blueprint,
+    survey_manage.blueprint,
 )
 
 KINDS = (
@@ -39,7 +41,10 @@ KINDS = (
     ),
 )
 
-RAIL = (Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),)
+RAIL = (
+    Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
+    Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
+)
 
 
 def enter_organisations(app: Flask) -> None:

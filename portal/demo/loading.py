@@ -1,13 +1,16 @@
-"""Loading the demonstration: the ground, the staff, the subjects, then the crowd."""
+"""Loading the demonstration: the ground, the staff, the subjects, the crowd, and the work that its acts leave waiting."""
+
+import datetime as dt
 
 from flask import current_app
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.core import clock, tenancy
+from portal.core import clock, drain, outbox, tenancy
 from portal.core.database import db
-from portal.demo import documents, ground, signing_in, subjects
+from portal.demo import documents, gathering, ground, people, settling, signing_in, subjects
 from portal.demo.documents import Document
+from portal.demo.gathering import Gathering
 from portal.demo.signing_in import SignIn
 
 
@@ -22,9 +25,35 @@ def _found(name: str, document: Document) -> list[SignIn]:
     organisation = ground.lay(document)
     with tenancy.enter(organisation.id):
         made = signing_in.hire(organisation, document)
-        author_id = db.session.scalars(select(User.id).order_by(User.id)).first() or 0
         today = clock.day_in(organisation.time_zone, clock.now())
-        project_ids = subjects.lead_projects(today) if name == "town" else {}
-        for survey in documents.surveys(name):
-            subjects.ask(survey, today, project_ids, author_id)
+        gatherings = _ask(name, today)
+        _hear(gatherings, document["contacts"])
+    _count()
+    with tenancy.enter(organisation.id):
+        for each in gatherings:
+            settling.set_aside(each)
+    _count()
     return made
+
+
+def _ask(name: str, today: dt.date) -> list[Gathering]:
+    """The organisation's surveys, and who comes to each."""
+    author_id = db.session.scalars(select(User.id).order_by(User.id)).first() or 0
+    project_ids = subjects.lead_projects(today) if name == "town" else {}
+    crowd = people.Crowd(name, people.places(documents.zones()))
+    return [
+        gathering.gather(subjects.ask(survey, today, project_ids, author_id), survey, crowd, today)
+        for survey in documents.surveys(name)
+    ]
+
+
+def _hear(gatherings: list[Gathering], contacts: int) -> None:
+    agreeing, already = gathering.willing(gatherings, contacts), set[people.Person]()
+    for each in sorted(gatherings, key=lambda one: one.document["opens"]):
+        gathering.record(each, agreeing, already)
+
+
+def _count() -> None:
+    """What the workers would do: the tally, the contact base, whoever else subscribed."""
+    while sum(drain.sweep(subscriber.name) for subscriber in outbox.subscribers()):
+        pass

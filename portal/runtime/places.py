@@ -7,7 +7,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from portal.runtime.processes import ServiceFailure
+from portal.runtime.failure import ServiceFailure
 from portal.runtime.users import User
 
 SYSTEM_FOLDER = Path("/var/lib/parvis")

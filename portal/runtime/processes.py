@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from portal.runtime.users import User
@@ -13,10 +14,6 @@ from portal.runtime.users import User
 PR_SET_PDEATHSIG = 1
 
 _libc = ctypes.CDLL(None, use_errno=True)
-
-
-class ServiceFailure(RuntimeError):
-    """A service or a child process could not start or stop; the message says what to do."""
 
 
 def spawn(
@@ -41,7 +38,7 @@ def spawn(
             env=environment,
             cwd=folder,
             start_new_session=True,
-            preexec_fn=_dies_with_parent(death_signal),  # prctl only: safe beside threads
+            preexec_fn=partial(die_with_parent, death_signal, os.getpid()),  # prctl only: safe beside threads
             user=user.uid if user else None,
             group=user.gid if user else None,
             extra_groups=[] if user else None,
@@ -62,14 +59,10 @@ def stop(process: subprocess.Popen[bytes], request: signal.Signals, patience: fl
     return True
 
 
-def _dies_with_parent(death_signal: signal.Signals) -> Callable[[], None]:
-    parent = os.getpid()
-
-    def ask_kernel() -> None:
-        if sys.platform != "linux":
-            return
-        _libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
-        if os.getppid() != parent:  # it died between the fork and the line above
-            os._exit(1)
-
-    return ask_kernel
+def die_with_parent(death_signal: signal.Signals, parent: int) -> None:
+    """In a fresh child: have the kernel send this signal when the parent dies, whatever kills it."""
+    if sys.platform != "linux":
+        return
+    _libc.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
+    if os.getppid() != parent:  # it died between the fork and the line above
+        os._exit(1)

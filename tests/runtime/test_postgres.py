@@ -10,8 +10,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from portal.runtime.failure import ServiceFailure
 from portal.runtime.postgres import Postgres
-from portal.runtime.processes import ServiceFailure
 
 
 @pytest.fixture

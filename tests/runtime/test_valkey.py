@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from portal.runtime.processes import ServiceFailure
+from portal.runtime.failure import ServiceFailure
 from portal.runtime.valkey import Valkey
 
 

@@ -40,6 +40,7 @@ class Reading(HTMLParser):
         self._inputs: list[tuple[str, dict[str, str | None]]] = []
         self._headings = 0
         self._textarea: str | None = None
+        self._select: str | None = None
         self.feed(html)
         self.close()
         self._finish(is_page="<html" in html)
@@ -56,6 +57,8 @@ class Reading(HTMLParser):
             self._labels.add(values["for"] or "")
         if tag == "form":
             self.forms.append(Form(values.get("action") or "", (values.get("method") or "get").lower()))
+        if tag == "option":
+            self._choose(values)
         if tag in ("input", "select", "textarea"):
             self._inputs.append((tag, values))
             self._note(tag, values)
@@ -84,6 +87,14 @@ class Reading(HTMLParser):
             self._ids.add(identity)
         self.faults += [f"{name} on <{tag}>" for name in values if name == "style" or name.startswith("on")]
 
+    def _choose(self, values: dict[str, str | None]) -> None:
+        """A list that nobody touched sends what is selected, else its first option."""
+        if self._select is None or not self.forms:
+            return
+        chosen = self.forms[-1].fields
+        if "selected" in values or self._select not in chosen:
+            chosen[self._select] = [values.get("value") or ""]
+
     def _note(self, tag: str, values: dict[str, str | None]) -> None:
         name, kind = values.get("name"), values.get("type") or "text"
         if not self.forms or not name:
@@ -91,7 +102,10 @@ class Reading(HTMLParser):
         if tag == "textarea":
             self._textarea = name
             return
-        if tag == "select" or (kind in ("radio", "checkbox") and "checked" not in values):
+        if tag == "select":
+            self._select = name
+            return
+        if kind in ("radio", "checkbox") and "checked" not in values:
             return
         self.forms[-1].fields.setdefault(name, []).append(values.get("value") or "")
 

@@ -69,6 +69,12 @@ def get(activity_id: int) -> Activity:
     return _one(select(Activity).where(Activity.id == activity_id))
 
 
+def locked(activity_id: int) -> Activity:
+    """The same, held against other members of staff; residents' acts are not held back (FOR NO KEY UPDATE)."""
+    statement = select(Activity).where(Activity.id == activity_id).with_for_update(key_share=True)
+    return _one(statement.execution_options(populate_existing=True))
+
+
 def by_slug(kind: str, slug: str) -> Activity:
     return _one(select(Activity).where(Activity.kind == kind, Activity.slug == slug))
 
@@ -140,6 +146,11 @@ def of_project(project_id: int) -> list[Activity]:
     return list(db.session.scalars(public().where(Activity.project_id == project_id).order_by(Activity.opens_at)))
 
 
+def of_kind(kind: str) -> list[Activity]:
+    """Every activity of a kind, drafts too: for staff."""
+    return list(db.session.scalars(select(Activity).where(Activity.kind == kind).order_by(Activity.id.desc())))
+
+
 def for_staff() -> list[Activity]:
     return list(db.session.scalars(select(Activity).order_by(Activity.id.desc())))
 
@@ -153,6 +164,11 @@ def project_by_slug(slug: str) -> Project:
 
 def projects() -> list[Project]:
     return list(db.session.scalars(select(Project).where(Project.is_published).order_by(Project.id)))
+
+
+def all_projects() -> list[Project]:
+    """Every project, the hidden ones too: for staff."""
+    return list(db.session.scalars(select(Project).order_by(Project.id.desc())))
 
 
 def _one(statement: Select[Activity]) -> Activity:

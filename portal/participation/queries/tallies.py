@@ -71,6 +71,10 @@ _IN_ZONE = text("""
     SELECT activity_id, sum(n) AS n FROM tally_cells
     WHERE organisation_id = :organisation_id AND mark = '' AND zone_id = :zone_id GROUP BY activity_id HAVING sum(n) > 0""")
 
+_HEADS = text("""
+    SELECT activity_id, greatest(counted, 0) AS counted, greatest(pending, 0) AS pending FROM tally_heads
+    WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
+
 _STORED = text("""
     SELECT mark, zone_id, assurance, n, total, squares FROM tally_cells
     WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND n <> 0""")
@@ -119,6 +123,12 @@ def move_heads(moves_json: str) -> Sequence[Row[Any]]:
 
 def head(activity_id: int) -> Row[Any] | None:
     return db.session.execute(_HEAD, _own(activity_id=activity_id)).one_or_none()
+
+
+def heads(activity_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """The totals of several activities, by id."""
+    rows = db.session.execute(_HEADS, _own(activity_ids=list(activity_ids)))
+    return {row.activity_id: row for row in rows}
 
 
 def version(activity_id: int) -> int:

@@ -11,6 +11,7 @@ from portal.core import audit, sanitise
 from portal.core.database import db, transactional
 from portal.core.errors import Refused
 from portal.core.tenancy import current_organisation_id
+from portal.participation import notices
 from portal.participation.models import Activity, OfficialAnswer, Project, TallyHead
 from portal.participation.queries import activities
 from portal.participation.rules import states
@@ -20,6 +21,10 @@ SLUG_SIGNS = 60
 
 class NotReady(Refused):
     """What is missing before an activity may open."""
+
+
+class EditedMeanwhile(Refused):
+    """Somebody else changed it first; nothing was kept of this change yet."""
 
 
 @transactional
@@ -44,9 +49,12 @@ def create_activity(*, kind: str, title: dict[str, str], actor_id: int | None = 
 
 
 @transactional
-def edit_activity(activity_id: int, *, actor_id: int | None = None, **values: Any) -> Activity:
-    """Change what an activity says of itself. Raises Refused for what is fixed once it opened."""
-    activity = activities.get(activity_id)
+def edit_activity(activity_id: int, *, seen: str | None = None, actor_id: int | None = None, **values: Any) -> Activity:
+    """Change what an activity says of itself. Raises EditedMeanwhile when it is no longer the version the editor saw,
+    Refused for what is fixed once it opened."""
+    activity = activities.locked(activity_id)
+    if seen is not None and seen != str(activity.version):
+        raise EditedMeanwhile("edited meanwhile")
     is_fixed = activity.stage != states.Stage.DRAFT and activity.opens_at is not None
     for name in ("is_anonymous", "access"):
         if is_fixed and name in values and values[name] != getattr(activity, name):
@@ -63,7 +71,9 @@ def edit_activity(activity_id: int, *, actor_id: int | None = None, **values: An
 def publish(
     activity_id: int, *, opens_at: dt.datetime, closes_at: dt.datetime | None, actor_id: int | None = None
 ) -> Activity:
-    """Let an activity open at its instant, by the database's clock."""
+    """Let an activity open at its instant, by the database's clock. Raises NotReady without its notice (R11)."""
+    if notices.missing():
+        raise NotReady("The organisation must say who it is before a form may open.")
     activity = activities.get(activity_id)
     if activity.stage not in (states.Stage.DRAFT, states.Stage.REVIEW):
         raise Refused("This activity is published already.")

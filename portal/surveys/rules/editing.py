@@ -78,6 +78,17 @@ def replace_question(questionnaire: Questionnaire, key: str, question: Question)
     )
 
 
+class Spent:
+    """Keys for new options of a question: none that any of its options ever had."""
+
+    def __init__(self, question: Question) -> None:
+        self.count = _spent_options(question)
+
+    def next_key(self) -> str:
+        self.count += 1
+        return _letters(self.count)
+
+
 def with_options(question: Question, labels: Sequence[str], language: str) -> Question:
     """The question with these options in order, one label each.
 

@@ -43,7 +43,7 @@ def create(
     """A new survey, as a draft. Raises WrongQuestionnaire."""
     questions.check(questionnaire)
     activity = activities.create_activity(kind=queries.KIND, title=title, actor_id=actor_id, **values)
-    _add_version(activity.id, questionnaire)
+    add_version(activity.id, questionnaire)
     return activity
 
 
@@ -53,7 +53,7 @@ def rewrite(activity_id: int, questionnaire: Questionnaire, *, actor_id: int | N
     questions.check(questionnaire)
     draft = queries.draft(activity_id)
     if draft is None:
-        _add_version(activity_id, questionnaire)
+        add_version(activity_id, questionnaire)
     else:
         draft.definition, draft.edited_at = questions.to_json(questionnaire), clock.now()
     audit.record("survey.rewritten", "activity", activity_id, actor_id=actor_id)
@@ -64,7 +64,8 @@ def publish(
     activity_id: int, *, opens_at: dt.datetime, closes_at: dt.datetime | None, actor_id: int | None = None
 ) -> Activity:
     """Publish the draft and let the survey open at its instant. Raises Refused for what is missing."""
-    publish_questions(activity_id, actor_id=actor_id)
+    if queries.draft(activity_id) is not None or queries.find_published(activity_id) is None:
+        publish_questions(activity_id, actor_id=actor_id)
     return activities.publish(activity_id, opens_at=opens_at, closes_at=closes_at, actor_id=actor_id)
 
 
@@ -80,6 +81,7 @@ def publish_questions(activity_id: int, *, actor_id: int | None = None) -> None:
     queries.forget_current()
 
 
+@transactional
 def answer(activity: ActivityCard, form: SurveyForm, response: Response) -> Recorded:
     """Record a response. Raises what participation raises: Closed, OtherContent, NotAvailable."""
     return recording.submit(activity, submission(form, response))
@@ -108,7 +110,8 @@ def submission(form: SurveyForm, response: Response) -> Submission:
     )
 
 
-def _add_version(activity_id: int, questionnaire: Questionnaire) -> QuestionnaireVersion:
+def add_version(activity_id: int, questionnaire: Questionnaire) -> QuestionnaireVersion:
+    """A new draft, under the next number."""
     row = QuestionnaireVersion(
         activity_id=activity_id,
         number=queries.latest_number(activity_id) + 1,

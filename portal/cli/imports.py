@@ -1,0 +1,99 @@
+"""`portal import`: files of others become activities and participations here, with a report of every row."""
+
+from pathlib import Path
+
+import click
+
+from portal.cli.common import Common, Refused
+from portal.core import errors, tenancy
+from portal.organisations import queries as organisations
+from portal.participation.queries import activities
+from portal.surveys import queries as surveys
+from portal.surveys.importing import reports, service
+from portal.surveys.importing.reports import Report
+from portal.surveys.importing.service import NewSurvey
+from portal.surveys.importing.warnings import Warning_
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+SHOWN = 50
+
+
+@click.group("import")
+def imports() -> None:
+    """Bring in questionnaires, responses and other files."""
+
+
+@imports.command()
+@click.argument("file", type=FILE)
+@click.option("--open", "is_opened", is_flag=True, help="Publish it and open it now; else it is a draft.")
+@click.option("--title", help="Its title, where the file has none: else the file's name.")
+@click.option(
+    "--access",
+    type=click.Choice(["anyone", "email", "account"]),
+    default="email",
+    show_default=True,
+    help="What people need to answer.",
+)
+@click.pass_obj
+def questionnaire(common: Common, file: Path, is_opened: bool, title: str | None, access: str) -> None:
+    """Make a survey of FILE: an XLSForm (.xlsx, .xls, .csv), or a sheet of responses with its header."""
+    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+        try:
+            made = service.import_questionnaire(
+                file.read_bytes(), name=title or file.stem, is_opened=is_opened, access=access
+            )
+        except errors.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
+        town = organisations.card_by_id(tenancy.current_organisation_id())
+        url = f"{town.base_url}/surveys/{made.activity.slug}"
+        common.answer(_survey_facts(made, url), _survey_text(made, url))
+
+
+@imports.command()
+@click.argument("activity")
+@click.argument("file", type=FILE)
+@click.pass_obj
+def responses(common: Common, activity: str, file: Path) -> None:
+    """Record the rows of FILE (.csv, .xlsx, .xls) as responses to ACTIVITY (id or address). Repeating it is harmless."""
+    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+        found = activities.find_by_name(activity)
+        if found is None or found.kind != surveys.KIND:
+            raise Refused(f"no survey is called {activity}")
+        try:
+            report = service.import_responses(found.id, file.read_bytes(), tell=_tell)
+        except errors.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
+        common.answer({"activity": found.id, **report.as_json()}, _report_text(report))
+
+
+def _tell(done: int, total: int) -> None:
+    """How far it is, for who watches; standard output keeps the report."""
+    click.echo(f"{done} of {total} rows", err=True)
+
+
+def _survey_facts(made: NewSurvey, url: str) -> dict[str, object]:
+    facts = {"id": made.activity.id, "slug": made.activity.slug, "url": url, "stage": str(made.activity.stage)}
+    return {**facts, "warnings": reports.warnings_as_json(made.warnings)}
+
+
+def _survey_text(made: NewSurvey, url: str) -> str:
+    return "\n".join([f"Survey {made.activity.id} is made: {url}", *_warning_lines(made.warnings)])
+
+
+def _report_text(report: Report) -> str:
+    counts = (
+        f"{report.read} rows read: {report.added} added, {report.unchanged} unchanged, {len(report.refused)} refused."
+    )
+    refusals = [f"row {each.row}: {' '.join(each.reasons)}" for each in report.refused[:SHOWN]]
+    return "\n".join([counts, *refusals, *_more(len(report.refused)), *_warning_lines(report.warnings)])
+
+
+def _warning_lines(warnings: list[Warning_]) -> list[str]:
+    lines = [
+        f"{each['sheet']}, row {each['row']}: {each['text']}" for each in reports.warnings_as_json(warnings[:SHOWN])
+    ]
+    return [*lines, *_more(len(warnings))]
+
+
+def _more(count: int) -> list[str]:
+    return [f"… and {count - SHOWN} more (--json gives all)"] if count > SHOWN else []

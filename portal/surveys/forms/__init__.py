@@ -1,0 +1,1 @@
+"""What staff fill in to make a survey."""

@@ -1,0 +1,77 @@
+"""`portal import` as a person types it."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask, current_app
+
+from portal.cli.common import Common
+from portal.cli.imports import imports
+from portal.participation.queries import activities, tallies
+from tests.support import cast, work
+from tests.support.shared_data import shared_data
+
+pytestmark = pytest.mark.usefixtures("town")
+
+
+class InTown(Common):
+    """The options of a command that runs where the test is already."""
+
+    @contextmanager
+    def inside_organisation(self) -> Iterator[Flask]:
+        yield current_app._get_current_object()
+
+
+def run(*words: object, as_json: bool = True) -> Result:
+    common = InTown(Path("unused"), as_json=as_json)
+    return CliRunner().invoke(imports, [str(word) for word in words], obj=common)
+
+
+def facts(result: Result) -> dict[str, object]:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def test_the_tutorial_is_imported_with_its_warnings_by_row():
+    made = facts(run("questionnaire", shared_data("C2_xlsform", "valid", "tutorial.xls"), "--open"))
+    assert made["slug"] == "tutorial"
+    assert made["url"].endswith("/surveys/tutorial")
+    repeats = [(each["sheet"], each["row"]) for each in made["warnings"] if each["code"] == "repeat"]
+    assert repeats == [("survey", 2), ("survey", 13)]
+    assert activities.get(made["id"]).opens_at is not None
+
+
+def test_a_survey_made_from_a_header_takes_the_rows_of_its_file(tmp_path):
+    file = tmp_path / "marché.csv"
+    file.write_text("Venez-vous ?;Combien ?\noui;3\nnon;\noui;trois\n", encoding="cp1252")
+    made = facts(run("questionnaire", file, "--open", "--access", "anyone"))
+    report = facts(run("responses", made["slug"], file))
+    assert (report["read"], report["added"], report["refused"]) == (3, 3, 0)
+    again = facts(run("responses", made["id"], file))
+    assert (again["added"], again["unchanged"]) == (0, 3)
+    work.do_all()
+    assert tallies.head(made["id"]).counted == 3
+
+
+def test_refused_rows_are_told_in_words(tmp_path):
+    survey = cast.survey()
+    file = tmp_path / "rows.csv"
+    file.write_text("q1,q2\na,4\nz,4\n")
+    result = run("responses", survey.slug, file, as_json=False)
+    assert result.exit_code == 0
+    assert "2 rows read: 1 added, 0 unchanged, 1 refused." in result.stdout
+    assert "row 3: Comment venez-vous" in result.stdout
+
+
+def test_what_cannot_be_done_is_refused_with_the_reason(tmp_path):
+    empty, rows = tmp_path / "empty.csv", tmp_path / "rows.csv"
+    empty.write_text("")
+    rows.write_text("a,b\n1,2\n")
+    refused = run("questionnaire", empty)
+    assert (refused.exit_code, "vide" in refused.output) == (1, True)
+    assert run("responses", "nowhere", rows).exit_code == 1
+    assert run("responses", "nowhere", tmp_path / "missing.csv").exit_code == 2
