@@ -24,7 +24,7 @@ from portal.core import (
     postman,
     statics,
 )
-from portal.core.database import db, engine_options
+from portal.core.database import db, drop_dead_connections, engine_options
 from portal.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -39,6 +39,8 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     db.init_app(app)
+    with app.app_context():
+        drop_dead_connections(db.engine)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Htmx(app)
     jobs.init_app(app, settings.redis_url)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from flask import Flask, Response, request, session, url_for
+from flask import Flask, Response, g, request, session, url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
 from werkzeug.exceptions import Forbidden, Unauthorized
 
@@ -41,6 +41,8 @@ def guard(requirement: StrEnum) -> None:
 
 def user() -> User | None:
     """Who is signed in; None for a visitor, without touching the base when there is no session."""
+    if not request.cookies and "_login_user" not in g:  # nobody, without asking further
+        return None
     return current_user._get_current_object() if current_user.is_authenticated else None
 
 

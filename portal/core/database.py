@@ -3,13 +3,17 @@
 import datetime as dt
 import functools
 import logging
-from collections.abc import Callable, Iterator
+import select
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
+import psycopg
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, MetaData, Text, event
+from psycopg.rows import namedtuple_row
+from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 logger = logging.getLogger(__name__)
@@ -48,7 +52,6 @@ db = SQLAlchemy(session_options={"expire_on_commit": False})
 def engine_options(*, pool_size: int = 8) -> dict[str, Any]:
     """A pool that survives a restart of PostgreSQL, and statements that end."""
     return {
-        "pool_pre_ping": True,
         "pool_size": pool_size,
         "max_overflow": 4,
         "pool_timeout": 5,
@@ -58,6 +61,42 @@ def engine_options(*, pool_size: int = 8) -> dict[str, Any]:
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
         },
     }
+
+
+def drop_dead_connections(engine: Engine) -> None:
+    """Look, without a round trip, whether PostgreSQL closed a connection while it was idle: its socket is then readable.
+
+    What `pool_pre_ping` asks the server at each checkout, this asks the kernel. The pool then connects anew.
+    """
+
+    @event.listens_for(engine, "checkout")
+    def check(connection: Any, _record: object, _proxy: object) -> None:
+        readable, _, _ = select.select((connection.fileno(),), (), (), 0)
+        if readable:
+            raise DisconnectionError("the server closed this connection while it was idle")
+
+
+def in_one_statement(sql: str, values: Mapping[str, Any]) -> Any:
+    """Run one statement that is a transaction of its own, in one round trip. Returns its first row, by attribute names.
+
+    For the one act that thousands do at once: a transaction of the session's takes three round trips and four times the
+    processor (docs/decisions/0006-one-act-one-statement.md). Inside a transaction, or where the session itself has joined
+    a connection, it joins too.
+    """
+    if db.session.info.get("depth") or isinstance(db.session.get_bind(), Connection):
+        return db.session.connection().exec_driver_sql(sql, dict(values)).first()
+    pooled = db.engine.raw_connection()
+    try:
+        connection: Any = pooled.driver_connection
+        connection.autocommit = True
+        row = connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchone()
+        connection.autocommit = False
+    except psycopg.Error:
+        pooled.invalidate()
+        raise
+    finally:
+        pooled.close()
+    return row
 
 
 @contextmanager
@@ -90,7 +129,13 @@ def transactional(function: Callable[Parameters, Result]) -> Callable[Parameters
 
 
 def after_commit(action: Callable[[], object]) -> None:
-    """Do this once the transaction is durable; forgotten when it is rolled back. It must not matter if it is lost."""
+    """Do this once the transaction is durable (at once where none is under way); forgotten when it is rolled back.
+
+    It must not matter if it is lost.
+    """
+    if not db.session.info.get("depth"):
+        action()
+        return
     db.session.info.setdefault("after_commit", []).append(action)
 
 

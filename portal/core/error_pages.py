@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+import psycopg
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import DBAPIError
@@ -22,6 +23,7 @@ FALLBACK = "errors/500.html"
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(psycopg.Error, _database)
     app.register_error_handler(PoolTimeout, _database)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Exception, _mistake)

@@ -1,8 +1,10 @@
 """Languages by address: the organisation's main one at `/…`, each other at `/en/…`. Nothing is negotiated, so pages cache."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
+from babel import Locale
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_locale
 from werkzeug.exceptions import NotFound
@@ -40,7 +42,7 @@ def init_app(app: Flask) -> None:
 def current() -> str:
     """The language of the page, or of the letter being written."""
     locale = get_locale()
-    return str(locale.language) if locale else FALLBACK
+    return locale.language if locale else FALLBACK
 
 
 def main() -> str:
@@ -61,9 +63,15 @@ def path_in(language: str, path: str) -> str:
     return path if language == main() else f"/{language}{path}"
 
 
-def _locale() -> str:
+def _locale() -> Locale:
     asked = request.environ.get("parvis.language") if has_request_context() else None
-    return str(asked or main())
+    return _parsed(asked or main())
+
+
+@lru_cache(maxsize=16)
+def _parsed(language: str) -> Locale:
+    """Babel looks on the disk each time a language is parsed; once is enough."""
+    return Locale.parse(language)
 
 
 def _time_zone() -> str:

@@ -1,31 +1,84 @@
-"""How often one network may do something. Counted in Valkey; in the process itself while Valkey is away."""
+"""How often one network may do something.
 
-from flask import Flask
+Rare acts (signing in, codes, search) are counted in Valkey for the whole installation, in the process itself while Valkey
+is away. Taking part is counted by each process on its own: it guards against floods, must cost next to nothing, and a
+round trip for it was a fifth of the whole request (docs/decisions/0005-limits.md).
+"""
+
+import functools
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from redis import RedisError
+from werkzeug.exceptions import TooManyRequests
 
 from portal.core import network
 
-limiter = Limiter(key_func=network.client_network, default_limits=[], headers_enabled=False, strategy="fixed-window")
+View = TypeVar("View", bound=Callable[..., Any])
 
-ACTS = "600/minute"  # a school or a mobile operator shares one address: see docs/privacy.md
+ACTS_A_MINUTE = 600  # a school or a mobile operator shares one address
 SIGN_INS = "60/minute"  # a town hall shares one address too: accounts/attempts.py counts more finely
 SEARCHES = "60/minute"
 CODES = "120/minute"
+MINUTE = 60
+
+limiter = Limiter(
+    key_func=network.client_network,
+    default_limits=[],
+    headers_enabled=False,
+    strategy="fixed-window",
+)
+
+
+class Window:
+    """Counts of the current minute, by key; forgotten whole when the minute is over, so memory is bounded by its traffic."""
+
+    def __init__(self) -> None:
+        self._minute = 0
+        self._counts: Counter[str] = Counter()
+        self._lock = threading.Lock()
+
+    def add(self, key: str) -> int:
+        """Count one more, and say how many there are."""
+        minute = int(time.monotonic()) // MINUTE
+        with self._lock:
+            if minute != self._minute:
+                self._minute = minute
+                self._counts.clear()
+            self._counts[key] += 1
+            return self._counts[key]
+
+
+def acts(view: View) -> View:
+    """Declare that a view records an act of a resident. Raises TooManyRequests past the limit of its network."""
+
+    @functools.wraps(view)
+    def limited(*args: Any, **kwargs: Any) -> Any:
+        if current_app.extensions["acts"].add(network.client_network()) > ACTS_A_MINUTE:
+            raise TooManyRequests
+        return view(*args, **kwargs)
+
+    return limited  # type: ignore[return-value]
 
 
 def init_app(app: Flask, redis_url: str) -> None:
-    storage = redis_url.replace("unix://", "redis+unix://", 1)
+    app.extensions["acts"] = Window()
     app.config.update(
-        RATELIMIT_STORAGE_URI=storage,
+        RATELIMIT_STORAGE_URI=redis_url.replace("unix://", "redis+unix://", 1),
         RATELIMIT_STORAGE_OPTIONS={"socket_timeout": 0.3, "socket_connect_timeout": 0.3},
         RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         RATELIMIT_KEY_PREFIX="parvis",
     )
     limiter.init_app(app)
+    app.before_request_funcs[None].remove(limiter._check_request_limit)  # decorated views check; the others pay nothing
 
 
 _here = FixedWindowRateLimiter(MemoryStorage())

@@ -11,7 +11,6 @@ from portal.accounts.rules import Right
 from portal.consents import offers
 from portal.core import clock, languages, limits, maps, tokens, web
 from portal.core.access import Access, access
-from portal.core.limits import limiter
 from portal.participation import notices
 from portal.participation import pages as participation_pages
 from portal.participation import results as results_of
@@ -60,7 +59,7 @@ def answer(slug: str) -> Response:
 
 @blueprint.post("/<slug>/answer")
 @access(Access.PUBLIC)
-@limiter.limit(limits.ACTS)
+@limits.acts
 def send_answer(slug: str) -> Response:
     """The next screen; or, from the last one, the response itself."""
     activity = activities.card(queries.KIND, slug)
@@ -138,7 +137,7 @@ def change_answer(token: str) -> Response:
 
 @blueprint.post("/mine/<token>/answer")
 @access(Access.PUBLIC)
-@limiter.limit(limits.ACTS)
+@limits.acts
 def send_change(token: str) -> Response:
     """The next screen; or, from the last one, the changed response."""
     activity, _version = _mine(token)

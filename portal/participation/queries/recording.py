@@ -5,45 +5,46 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from portal.core.database import db
+from portal.core.database import db, in_one_statement
 from portal.core.tenancy import current_organisation_id
 
 # Openness is judged here, by the database's clock, in the INSERT itself. The conflict on the person's key makes fifty
 # posts of one address wait for each other and find the same row; the conflict on the submission makes a repeated form
 # find its first version. `counted_at` is given for what needs no confirmation.
-_SUBMIT = text("""
+_SUBMIT = """
     WITH open AS (
         SELECT id FROM activities
-        WHERE organisation_id = :organisation_id AND id = :activity_id
-          AND (:is_import OR (stage = 'published' AND opens_at <= statement_timestamp()
+        WHERE organisation_id = %(organisation_id)s AND id = %(activity_id)s
+          AND (%(is_import)s OR (stage = 'published' AND opens_at <= statement_timestamp()
                AND (closes_at IS NULL OR statement_timestamp() < closes_at)))
     ), person AS (
         INSERT INTO participations (organisation_id, id, activity_id, person_key, key_version, seat, channel, assurance,
             state, current_version_id, receipt_code, manage_digest, counted_at)
-        SELECT :organisation_id, :participation_id, id, :person_key, :key_version, :seat, :channel, :assurance,
-            :state, CASE WHEN :is_counted THEN CAST(:version_id AS bigint) END, :receipt_code, :manage_digest,
-            CASE WHEN :is_counted THEN statement_timestamp() END
+        SELECT %(organisation_id)s, %(participation_id)s, id, %(person_key)s, %(key_version)s, %(seat)s, %(channel)s, %(assurance)s,
+            %(state)s, CASE WHEN %(is_counted)s THEN CAST(%(version_id)s AS bigint) END, %(receipt_code)s, %(manage_digest)s,
+            CASE WHEN %(is_counted)s THEN statement_timestamp() END
         FROM open
         ON CONFLICT (organisation_id, activity_id, person_key, seat) DO UPDATE SET seat = excluded.seat
         RETURNING id, state, current_version_id, (xmax = 0) AS is_new
     ), version AS (
         INSERT INTO participation_versions (organisation_id, id, activity_id, participation_id, submission_id,
             content_digest, content, marks, amounts, zone_id, assurance, language, to_address, link_digest, counted_on)
-        SELECT :organisation_id, :version_id, :activity_id, id, :submission_id, :content_digest, CAST(:content AS jsonb),
-            CAST(:marks AS text[]), CAST(:amounts AS jsonb), :zone_id, :assurance, :language, :to_address, :link_digest,
-            CASE WHEN :is_counted THEN CAST(:counted_on AS date) END
-        FROM person WHERE is_new OR (NOT :is_counted AND state IN ('pending', 'withdrawn'))
+        SELECT %(organisation_id)s, %(version_id)s, %(activity_id)s, id, %(submission_id)s, %(content_digest)s, CAST(%(content)s AS jsonb),
+            CAST(%(marks)s AS text[]), CAST(%(amounts)s AS jsonb), %(zone_id)s, %(assurance)s,
+            %(language)s, %(to_address)s, %(link_digest)s,
+            CASE WHEN %(is_counted)s THEN CAST(%(counted_on)s AS date) END
+        FROM person WHERE is_new OR (NOT %(is_counted)s AND state IN ('pending', 'withdrawn'))
         ON CONFLICT (organisation_id, activity_id, submission_id) DO NOTHING
         RETURNING id
     ), told AS (
         INSERT INTO outbox (organisation_id, subscriber, event, payload)
-        SELECT :organisation_id, e.subscriber, e.event, e.payload
-        FROM person, jsonb_to_recordset(CAST(:events AS jsonb)) AS e(subscriber text, event text, payload jsonb)
+        SELECT %(organisation_id)s, e.subscriber, e.event, e.payload
+        FROM person, jsonb_to_recordset(CAST(%(events)s AS jsonb)) AS e(subscriber text, event text, payload jsonb)
         WHERE is_new
     )
     SELECT (SELECT count(*) FROM open) AS is_open, person.id, person.state, person.is_new,
         (SELECT id FROM version) AS version_id
-    FROM (SELECT 1) AS always LEFT JOIN person ON true""")
+    FROM (SELECT 1) AS always LEFT JOIN person ON true"""
 
 _SAME_SUBMISSION = text("""
     SELECT v.content_digest, p.id, p.state, p.receipt_code, p.current_version_id = v.id AS is_current
@@ -116,9 +117,9 @@ _UNLINK = text("""
     SELECT content, marks, amounts, zone_id, assurance FROM said""")
 
 
-def submit(values: dict[str, Any]) -> Row[Any]:
+def submit(values: dict[str, Any]) -> Any:
     """Write an act: the row says whether the activity is open, whose participation it is, and which version was added."""
-    return db.session.execute(_SUBMIT, _own(values)).one()
+    return in_one_statement(_SUBMIT, _own(values))
 
 
 def same_submission(activity_id: int, submission_id: str) -> Row[Any] | None:

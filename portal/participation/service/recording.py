@@ -15,44 +15,60 @@ from portal.participation.service import acts, changing, keys, letters
 from portal.participation.service.acts import Confirmed, Outcome, Recorded, Submission
 
 
-@transactional
 def submit(activity: ActivityCard, submission: Submission) -> Recorded:
     """Record an act. With an address it waits for its link, and the answer never tells whether somebody took part before.
 
-    Raises Closed, OtherContent, NotAvailable.
+    One transaction, whichever way: without identity it is a single statement. Raises Closed, OtherContent, NotAvailable.
     """
     if activity.access is states.AccessLevel.EMAIL and submission.channel is states.Channel.WEB:
         return _submit_by_mail(activity, submission)
     if activity.access not in states.AVAILABLE_LEVELS:
         raise acts.NotAvailable(letters.say_not_available())
-    return _submit_at_once(activity, submission)
+    if activity.access is states.AccessLevel.ACCOUNT and submission.address is not None:
+        return _submit_known(activity, submission)
+    values = _counted_at_once(activity, submission) | {
+        "person_key": keys.submission_key(submission.submission_id),
+        "key_version": identity.SUBMISSION_KEY,
+    }
+    row = _record(activity, submission, values)
+    return _recorded(values) if row.version_id is not None else _repeated(activity, submission)
 
 
-def _submit_at_once(activity: ActivityCard, submission: Submission) -> Recorded:
-    is_known = activity.access is states.AccessLevel.ACCOUNT and submission.address is not None
-    shared = _values(activity, submission)
-    receipt_code, manage_token = tokens.new_code(), keys.manage_token(shared["participation_id"])
-    values = shared | {
-        "person_key": keys.person_key(submission.address or "")
-        if is_known
-        else keys.submission_key(submission.submission_id),
-        "key_version": identity.KEY_VERSION if is_known else identity.SUBMISSION_KEY,
+@transactional
+def _submit_known(activity: ActivityCard, submission: Submission) -> Recorded:
+    """Somebody signed in: counted at once, and found again when they come back."""
+    values = _counted_at_once(activity, submission) | {
+        "person_key": keys.person_key(submission.address or ""),
+        "key_version": identity.KEY_VERSION,
+    }
+    row = _record(activity, submission, values)
+    if row.version_id is None:
+        return changing.come_back(row.id, submission)
+    _keep_ticks(submission, row.version_id)
+    return _recorded(values)
+
+
+def _counted_at_once(activity: ActivityCard, submission: Submission) -> dict[str, Any]:
+    values = _values(activity, submission)
+    return values | {
         "state": states.ParticipationState.COUNTED,
         "is_counted": True,
-        "receipt_code": receipt_code,
-        "manage_digest": tokens.digest(manage_token),
+        "receipt_code": tokens.new_code(),
+        "manage_digest": tokens.digest(keys.manage_token(values["participation_id"])),
         "link_digest": None,
     }
+
+
+def _record(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> Any:
     told = _tell_counted(activity, submission, values)
     row = recording.submit(values | {"events": recording.as_json(told)})
     _refuse_closed(row)
-    if row.version_id is None and is_known:
-        return changing.come_back(row.id, submission)
-    if row.version_id is None:
-        return _repeated(activity, submission)
     outbox.wake_after_commit(told)
-    _keep_ticks(submission, row.version_id)
-    return Recorded(Outcome.COUNTED, receipt_code, manage_token)
+    return row
+
+
+def _recorded(values: dict[str, Any]) -> Recorded:
+    return Recorded(Outcome.COUNTED, values["receipt_code"], keys.manage_token(values["participation_id"]))
 
 
 def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -72,6 +88,7 @@ def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[s
     return outbox.rows_of(counted) + outbox.rows_of(events.BallotCast(activity_id=activity.id, ballot=ballot))
 
 
+@transactional
 def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
     address = submission.address or ""
     link = tokens.new_link()

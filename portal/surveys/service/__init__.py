@@ -81,7 +81,6 @@ def publish_questions(activity_id: int, *, actor_id: int | None = None) -> None:
     queries.forget_current()
 
 
-@transactional
 def answer(activity: ActivityCard, form: SurveyForm, response: Response) -> Recorded:
     """Record a response. Raises what participation raises: Closed, OtherContent, NotAvailable."""
     return recording.submit(activity, submission(form, response))
