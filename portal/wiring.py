@@ -13,7 +13,7 @@ from portal.core.desk import Entry
 from portal.organisations import queries as organisations
 from portal.participation import erasure, events, kinds, overview, tally
 from portal.participation import views as participation_views
-from portal.site import chrome, manage, me, shell
+from portal.site import chrome, mailbox, manage, me, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
@@ -22,6 +22,7 @@ from portal.surveys import views as survey_views
 BLUEPRINTS = (
     site_views.blueprint,
     me.blueprint,
+    mailbox.blueprint,
     manage.blueprint,
     account_views.blueprint,
     participation_views.blueprint,
@@ -64,6 +65,7 @@ def connect(app: Flask) -> None:
     furnish_desk()
     chrome.init_app(app)
     shell.init_app(app)
+    mailbox.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.refuse_undeclared(app)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.core import clock, drain, outbox, tenancy
-from portal.core.database import db
+from portal.core.database import db, transaction
 from portal.demo import documents, gathering, ground, people, settling, signing_in, subjects
 from portal.demo.documents import Document
 from portal.demo.gathering import Gathering
@@ -15,9 +15,11 @@ from portal.demo.signing_in import SignIn
 
 
 def load() -> list[SignIn]:
-    """Fill the installation and keep its sign-ins in the data folder."""
-    made = [sign_in for name, document in documents.organisations().items() for sign_in in _found(name, document)]
-    signing_in.keep(current_app.extensions["settings"].data_dir, made)
+    """Fill the installation and keep its sign-ins in the data folder. All in one transaction: a start that is stopped
+    halfway leaves nothing, and the next one begins anew."""
+    with transaction():
+        made = [sign_in for name, document in documents.organisations().items() for sign_in in _found(name, document)]
+        signing_in.keep(current_app.extensions["settings"].data_dir, made)
     return made
 
 

@@ -6,8 +6,7 @@ import uuid
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from argon2 import PasswordHasher
-
+from portal.accounts import passwords
 from portal.accounts.models import User
 from portal.core import tokens
 from portal.core.database import db, transactional
@@ -15,8 +14,6 @@ from portal.demo.documents import Document
 from portal.organisations.models import Organisation
 
 FILE = "demo-sign-ins.json"
-
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,5 +64,5 @@ def _user(sign_in: SignIn) -> User:
         email=sign_in.email,
         name=sign_in.name,
         role=sign_in.role,
-        password_hash=_hasher.hash(sign_in.password),
+        password_hash=passwords.hashed(sign_in.password),
     )
