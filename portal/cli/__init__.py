@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli import clock, doctor, imports, migration, up, worker
+from portal.cli import clock, demo, doctor, imports, migration, up, worker
 from portal.cli.common import Common
 
 
@@ -20,5 +20,5 @@ def main(context: click.Context, data: Path | None, organisation: str | None, as
     context.obj = Common.of(data, organisation, as_json=as_json)
 
 
-for command in (up.up, worker.worker, clock.clock, doctor.doctor, imports.imports, migration.migration):
+for command in (up.up, worker.worker, clock.clock, doctor.doctor, imports.imports, migration.migration, demo.demo):
     main.add_command(command)
