@@ -13,7 +13,7 @@ from portal.core.desk import Entry
 from portal.organisations import queries as organisations
 from portal.participation import erasure, events, kinds, overview, tally
 from portal.participation import views as participation_views
-from portal.site import chrome, mailbox, manage, me, shell
+from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
@@ -21,6 +21,10 @@ from portal.surveys import views as survey_views
 
 BLUEPRINTS = (
     site_views.blueprint,
+    searching.blueprint,
+    sharing.blueprint,
+    feeds.blueprint,
+    legal.blueprint,
     me.blueprint,
     mailbox.blueprint,
     manage.blueprint,

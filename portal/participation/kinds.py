@@ -35,6 +35,11 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
+def all_kinds() -> list[Kind]:
+    """Every kind of this installation, in the order in which `wiring` said them."""
+    return list(_kinds.values())
+
+
 def url(name: str, slug: str, page: str = "show", **values: Any) -> str:
     """The address of an activity's page: `show`, `results` or `answer`."""
     return url_for(getattr(_kinds[name], page), slug=slug, **values)

@@ -1,6 +1,7 @@
 """What the pages of every kind of activity share: what is hidden, what is not open, what may be kept, where an act leads."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from flask import Response
 from werkzeug.exceptions import NotFound
@@ -28,9 +29,16 @@ def refuse_hidden(activity: AnyActivity) -> None:
 
 def cached(response: Response, activity: AnyActivity, *, seconds: int = web.PAGES_SECONDS) -> Response:
     """Let the page be kept, but never past the opening or the closing."""
-    change = states.next_change(activity.opens_at, activity.closes_at, clock.now())
-    if change is not None:
-        response.headers[microcache.UNTIL] = str(change.timestamp())
+    return cached_list(response, [activity], seconds=seconds)
+
+
+def cached_list(response: Response, shown: Iterable[AnyActivity], *, seconds: int = web.FIGURES_SECONDS) -> Response:
+    """The same for a page that shows several; give it what is to open next too."""
+    now = clock.now()
+    changes = (states.next_change(activity.opens_at, activity.closes_at, now) for activity in shown)
+    first = min((change for change in changes if change is not None), default=None)
+    if first is not None:
+        response.headers[microcache.UNTIL] = str(first.timestamp())
     return web.cached(response, seconds=seconds)
 
 

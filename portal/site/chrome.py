@@ -5,8 +5,9 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
 
-from portal.core import languages, tenancy
+from portal.core import languages, tenancy, web
 from portal.participation import kinds
+from portal.site import legal
 
 NAMES = {"fr": "Français", "en": "English"}
 
@@ -27,12 +28,35 @@ def surroundings() -> dict[str, Any]:
     return {
         "organisation": card,
         "languages": [(code, NAMES.get(code, code), languages.path_in(code, path)) for code in card.languages],
-        "navigation": [_entry(_("Take part"), "site.home")],
-        "footer_links": [_entry(_("Check a receipt"), "participation.find_receipt")],
+        "navigation": _navigation(),
+        "footer_links": _footer(),
         "identity_url": None,
         "home_url": url_for("site.home"),
+        "canonical": card.base_url + web.here(),
     }
 
 
-def _entry(label: str, endpoint: str, **values: Any) -> dict[str, Any]:
-    return {"label": label, "url": url_for(endpoint, **values), "is_current": request.endpoint == endpoint}
+def _navigation() -> list[dict[str, Any]]:
+    return [
+        _entry(_("Take part"), "site.home"),
+        _entry(_("Results"), "site.results"),
+        _entry(_("Projects"), "site.projects", "site.project"),
+        _entry(_("Neighbourhoods"), "site.zones", "site.zone"),
+        _entry(_("Search"), "search.show"),
+    ]
+
+
+def _footer() -> list[dict[str, Any]]:
+    return [
+        _entry(_("Surveys"), "site.surveys"),
+        _entry(_("Check a receipt"), "participation.find_receipt"),
+        _entry(_("Your data"), "legal.privacy"),
+        _entry(_("Legal notice"), "legal.notice"),
+        _entry(legal.accessibility_label(), "legal.accessibility"),
+        _entry(_("News feed"), "feeds.atom"),
+        _entry(_("Calendar"), "feeds.calendar"),
+    ]
+
+
+def _entry(label: str, endpoint: str, *others: str) -> dict[str, Any]:
+    return {"label": label, "url": url_for(endpoint), "is_current": request.endpoint in (endpoint, *others)}

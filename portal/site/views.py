@@ -1,16 +1,141 @@
-"""Pages for residents that belong to no single feature."""
+"""Pages for residents that compose what every feature has: home, projects, neighbourhoods, what came of it."""
 
-from flask import Blueprint, Response
+from collections.abc import Sequence
+from typing import Any
 
-from portal.core import web
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
+
+from portal.core import clock, formats, web
 from portal.core.access import Access, access
-from portal.participation.queries import activities
+from portal.participation import pages
+from portal.participation.models import Activity
+from portal.participation.queries import activities, search, tallies
+from portal.participation.queries.search import Wanted
+from portal.participation.rules import states
+from portal.site import neighbourhoods, outcomes, timelines, welcome
+from portal.territory import queries as territory
 
 blueprint = Blueprint("site", __name__)
+
+LATEST = 6
 
 
 @blueprint.get("/")
 @access(Access.PUBLIC)
 def home() -> Response:
     """What is open here, what closes soon, what came of the rest."""
-    return web.cached(web.page("site/home.html", open_now=activities.open_now()), seconds=web.FIGURES_SECONDS)
+    now = clock.now()
+    open_now, coming = activities.open_now(), activities.scheduled()
+    soon = [activity for activity in open_now if formats.is_soon(activity.closes_at, now)]
+    response = web.page(
+        "site/home.html",
+        welcome=welcome.title(len(open_now)),
+        open_now=open_now,
+        soon=soon,
+        later=[activity for activity in open_now if activity not in soon],
+        coming=coming,
+        counted=_counted(open_now),
+        outcomes=outcomes.outcomes(activities.closed(LATEST)),
+        places=neighbourhoods.neighbourhoods(open_now),
+        now=now,
+    )
+    return pages.cached_list(response, [*open_now, *coming])
+
+
+@blueprint.get("/zones")
+@access(Access.PUBLIC)
+def zones() -> Response:
+    """The neighbourhoods, with what is open in each."""
+    open_now, coming = activities.open_now(), activities.scheduled()
+    places = neighbourhoods.neighbourhoods(open_now)
+    return pages.cached_list(web.page("site/zones.html", places=places), [*open_now, *coming])
+
+
+@blueprint.get("/zones/<key>")
+@access(Access.PUBLIC)
+def zone(key: str) -> Response:
+    """The subjects of one neighbourhood, and how many of its people took part."""
+    found = territory.territory().find(key)
+    if found is None:
+        raise NotFound
+    shown = search.page(Wanted(zone_id=found.id), after=request.args.get("after"), only_activities=True)
+    rows = [row for row in shown.rows if isinstance(row, Activity)]
+    context = _rows(rows) | {"zone": found, "here": tallies.counted_in_zone(found.id), "after": shown.after}
+    context["taken_part"] = sum(context["here"].values())
+    places = neighbourhoods.neighbourhoods(activities.open_now())
+    return pages.cached_list(web.page("site/zone.html", places=places, **context), rows)
+
+
+@blueprint.get("/projects")
+@access(Access.PUBLIC)
+def projects() -> Response:
+    """The subjects that officials lead."""
+    rows = activities.projects()
+    return web.cached(web.page("site/projects.html", projects=rows, parts=activities.of_projects()))
+
+
+@blueprint.get("/projects/<slug>")
+@access(Access.PUBLIC)
+def project(slug: str) -> Response:
+    """One subject: why, when, what people may do about it, what came of it."""
+    row = activities.project_by_slug(slug)
+    rows = activities.of_project(row.id)
+    zones_by_id = territory.territory().by_id()
+    response = web.page(
+        "site/project.html",
+        project=row,
+        zone=zones_by_id.get(row.zone_id or 0),
+        steps=timelines.steps(row.timeline, timelines.today()),
+        **_rows(rows),
+    )
+    return pages.cached_list(response, rows)
+
+
+@blueprint.get("/results")
+@access(Access.PUBLIC)
+def results() -> Response:
+    """All that is over, with the organisation's answers; what waits for one says since when."""
+    shown = search.page(Wanted(state="closed"), after=request.args.get("after"))
+    rows = [row for row in shown.rows if isinstance(row, Activity)]
+    response = web.page(
+        "site/results.html",
+        outcomes=outcomes.outcomes(rows),
+        open_now=_with_figures(activities.open_now()),
+        after=shown.after,
+        is_first="after" not in request.args,
+    )
+    return pages.cached_list(response, rows)
+
+
+@blueprint.get("/surveys")
+@access(Access.PUBLIC)
+def surveys() -> Response:
+    """Every survey, the newest first; `?state=` keeps those that are open, coming or closed."""
+    return _of_kind("survey", _("Surveys"))
+
+
+def _of_kind(kind: str, title: str) -> Response:
+    asked = request.args.get("state", "")
+    state = asked if asked in search.STATES else ""
+    shown = search.page(Wanted(kind=kind, state=state), after=request.args.get("after"))
+    rows = [row for row in shown.rows if isinstance(row, Activity)]
+    response = web.page(
+        "site/kind.html", title=title, kind=kind, chosen=state, after=shown.after, here=web.here(), **_rows(rows)
+    )
+    return pages.cached_list(response, rows)
+
+
+def _rows(rows: Sequence[Activity]) -> dict[str, Any]:
+    """What the macro `activities.row` needs for each."""
+    return {"rows": rows, "states": {row.id: pages.state(row) for row in rows}, "counted": _counted(rows)}
+
+
+def _counted(rows: Sequence[Activity]) -> dict[int, int]:
+    return tallies.counted([row.id for row in rows])
+
+
+def _with_figures(open_now: Sequence[Activity]) -> list[Activity]:
+    """What is open and shows its figures as they come in."""
+    return [row for row in open_now if row.results == states.ResultsVisibility.LIVE]

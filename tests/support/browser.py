@@ -121,11 +121,15 @@ class Reading(HTMLParser):
 
 
 class Browser:
-    """Fetches pages of one host; each page must be clean, and must leave nothing unsaved behind."""
+    """Fetches pages of one host; each page must be clean, and must leave nothing unsaved behind.
 
-    def __init__(self, app: Flask, host: str) -> None:
+    It holds a cookie of no meaning, so that each page is rendered now; `is_anonymous` is for tests of the shared cache.
+    """
+
+    def __init__(self, app: Flask, host: str, *, is_anonymous: bool = False) -> None:
         self.client = app.test_client()
         self.host = host
+        self.is_anonymous = is_anonymous
         self.last: TestResponse | None = None
 
     def get(self, path: str, *, htmx: bool = False, **headers: str) -> TestResponse:
@@ -160,6 +164,8 @@ class Browser:
     def _open(self, method: str, path: str, htmx: bool, headers: dict[str, str], **options: Any) -> TestResponse:
         sent = headers | ({"HX-Request": "true"} if htmx else {})
         sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        if not self.is_anonymous:
+            self.client.set_cookie("reader", "here", domain=self.host)
         g.pop("_login_user", None)  # the test's own context outlives each request, and would remember who signed in
         response = self.client.open(path, method=method, base_url=f"http://{self.host}", headers=sent, **options)
         unsaved = [*db.session.new, *db.session.dirty]

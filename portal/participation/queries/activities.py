@@ -142,6 +142,11 @@ def scheduled() -> list[Activity]:
     return list(db.session.scalars(select(Activity).where(*coming).order_by(Activity.opens_at)))
 
 
+def newest(limit: int) -> list[Activity]:
+    """What residents may see, the latest opening first: what is still to open leads."""
+    return list(db.session.scalars(public().order_by(Activity.opens_at.desc().nulls_first(), Activity.id).limit(limit)))
+
+
 def of_project(project_id: int) -> list[Activity]:
     return list(db.session.scalars(public().where(Activity.project_id == project_id).order_by(Activity.opens_at)))
 
@@ -149,6 +154,14 @@ def of_project(project_id: int) -> list[Activity]:
 def of_kind(kind: str) -> list[Activity]:
     """Every activity of a kind, drafts too: for staff."""
     return list(db.session.scalars(select(Activity).where(Activity.kind == kind).order_by(Activity.id.desc())))
+
+
+def of_projects() -> dict[int, list[Activity]]:
+    """The public activities of each project."""
+    found: dict[int, list[Activity]] = {}
+    for row in db.session.scalars(public().where(Activity.project_id.is_not(None)).order_by(Activity.opens_at)):
+        found.setdefault(row.project_id or 0, []).append(row)
+    return found
 
 
 def for_staff() -> list[Activity]:

@@ -1,7 +1,8 @@
 """Finding activities and projects: full text, kind, state and zone; a page at a time. Only what residents may see.
 
 The documents are columns that the base computes (migration 0003); words are folded alike on both sides. One list holds
-both tables: its key is (score, type, id), where the score is how well a text fits, or without words how new it is.
+both tables: its key is (score, type, id), where the score is how well a text fits, or without words
+how new it is (what is closed: since when).
 """
 
 import re

@@ -68,7 +68,7 @@ _COUNTED = text("""
     WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
 
 _IN_ZONE = text("""
-    SELECT activity_id, sum(n) AS n FROM tally_cells
+    SELECT activity_id, sum(n)::bigint AS n FROM tally_cells
     WHERE organisation_id = :organisation_id AND mark = '' AND zone_id = :zone_id GROUP BY activity_id HAVING sum(n) > 0""")
 
 _HEADS = text("""
