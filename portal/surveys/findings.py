@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from portal.core import charts, formats
 from portal.core.languages import said
 from portal.surveys.rules.counting import OptionResult, QuestionResult
-from portal.surveys.rules.shapes import CHOICES, OTHER, TEXTS, QuestionType
+from portal.surveys.rules.shapes import CHOICES, OTHER, TEXTS, Question, QuestionType
 from portal.surveys.rules.zones import ZoneTable
 from portal.territory import queries as territory
 
@@ -44,21 +44,29 @@ def findings(results: Sequence[QuestionResult], tables: Mapping[str, ZoneTable |
     return [_finding(result, tables.get(result.question.key)) for result in results]
 
 
-def words(question_type: QuestionType, option: OptionResult) -> str:
+def words(question: Question, option: OptionResult) -> str:
     """An answer as people read it; points, months and bins speak for themselves."""
     if option.label:
         return said(option.label)
     if option.bin is not None:
-        low, high = option.bin.low, option.bin.high
-        return formats.number(low) if high - low == 1 else f"{formats.number(low)} – {formats.number(high)}"
+        return _span(option.bin.low, option.bin.high, is_decimal=question.is_decimal)
     known = {"yes": _("Yes"), "no": _("No"), OTHER: _("Other")}
-    return known.get(option.key, option.key) if question_type is not QuestionType.SCALE else option.key
+    return known.get(option.key, option.key) if question.type is not QuestionType.SCALE else option.key
+
+
+def _span(low: float, high: float, *, is_decimal: bool) -> str:
+    """A bin ends before its upper bound: whole numbers from 4 to under 8 are « 4 – 7 »."""
+    if is_decimal:
+        digits = 0 if float(low).is_integer() and float(high).is_integer() else 2
+        return f"{formats.number(low, digits)} – {formats.number(high, digits)}"
+    last = high - 1
+    return formats.number(low) if last <= low else f"{formats.number(low)} – {formats.number(last)}"
 
 
 def _finding(result: QuestionResult, table: ZoneTable | None) -> Finding:
     question = result.question
     options = result.by_size() if question.type in CHOICES else result.options
-    lines = [(words(question.type, option), option.n) for option in options]
+    lines = [(words(question, option), option.n) for option in options]
     asked_words = said(question.title)
     return Finding(
         key=question.key,
@@ -68,11 +76,11 @@ def _finding(result: QuestionResult, table: ZoneTable | None) -> Finding:
         asked=result.asked,
         answered=result.answered,
         statistics=_statistics(result),
-        by_zone=_by_zone(question.type, table) if table else None,
+        by_zone=_by_zone(question, table) if table else None,
     )
 
 
-def _by_zone(question_type: QuestionType, table: ZoneTable) -> ByZone | None:
+def _by_zone(question: Question, table: ZoneTable) -> ByZone | None:
     """None where nothing can be compared: one zone, too many answers, or every count hidden."""
     names = {zone.key: zone.name for zone in territory.territory().zones()}
     rows = tuple(
@@ -83,7 +91,7 @@ def _by_zone(question_type: QuestionType, table: ZoneTable) -> ByZone | None:
     is_bare = all(share is None or share == 0 for _name, shares in rows for share in shares)
     if len(rows) < 2 or len(table.options) > MOST_COLUMNS or is_bare:
         return None
-    columns = tuple(words(question_type, option) for option in table.options)
+    columns = tuple(words(question, option) for option in table.options)
     return ByZone(columns=columns, rows=rows, has_hidden=table.has_hidden)
 
 
@@ -99,7 +107,7 @@ def _title(result: QuestionResult, options: Sequence[OptionResult]) -> str:
     ranked = sorted((option for option in options if not option.is_last), key=lambda option: -option.n)
     if not ranked or (len(ranked) > 1 and ranked[0].n == ranked[1].n):
         return ""
-    first = words(result.question.type, ranked[0])
+    first = words(result.question, ranked[0])
     return _("“%(answer)s” comes first, with %(share)s", answer=first, share=formats.percent(ranked[0].share, 0))
 
 

@@ -49,3 +49,11 @@ def test_a_scale_is_titled_by_its_average_and_keeps_its_order(monkeypatch):
     assert finding.title == "3.5 out of 5 on average"
     assert [bar.label for bar in finding.bars] == ["1", "2", "3", "4", "5"]
     assert finding.statistics == "Average 3.5, median 3.5."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_decimal", "words"),
+    [(4, 5, False, "4"), (4, 8, False, "4 – 7"), (0.25, 0.5, True, "0.25 – 0.50"), (1, 2, True, "1 – 2")],
+)
+def test_numbers_are_grouped_in_words_that_do_not_overlap(low, high, is_decimal, words):
+    assert findings._span(low, high, is_decimal=is_decimal) == words
