@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from portal.accounts import login
+from portal.accounts import manage as staff
 from portal.accounts import views as account_views
 from portal.accounts.rules import Right
 from portal.contacts import events as contact_events
@@ -11,9 +12,10 @@ from portal.contacts import feed
 from portal.core import access, desk, outbox, tenancy
 from portal.core.desk import Entry
 from portal.organisations import queries as organisations
+from portal.organisations import views as organisation_views
 from portal.participation import erasure, events, kinds, overview, tally
 from portal.participation import views as participation_views
-from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, sharing, shell
+from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
@@ -28,7 +30,10 @@ BLUEPRINTS = (
     me.blueprint,
     mailbox.blueprint,
     manage.blueprint,
+    settings.blueprint,
+    organisation_views.blueprint,
     account_views.blueprint,
+    staff.blueprint,
     participation_views.blueprint,
     survey_views.blueprint,
     survey_manage.blueprint,
@@ -49,6 +54,8 @@ KINDS = (
 RAIL = (
     Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
     Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
+    Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
+    Entry(label=_("Settings"), endpoint="settings.show", right=Right.SETTINGS_EDIT, position=90),
 )
 
 

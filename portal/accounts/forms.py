@@ -1,10 +1,11 @@
 """What signing in asks for."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField, PasswordField
+from wtforms import BooleanField, EmailField, HiddenField, PasswordField, RadioField, SelectChoice, StringField
 from wtforms.validators import Email, InputRequired, Length
 
-from portal.accounts import rules
+from portal.accounts import labels, rules
+from portal.core import forms
 from portal.core.forms import PortalForm, cleaned
 
 _NEEDED = _("Write your e-mail address.")
@@ -58,3 +59,35 @@ class NewPasswordForm(PortalForm):
         ],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+STAFF_ROLES = [SelectChoice(role.value, labels.ROLES[role]) for role in rules.Role if role is not rules.Role.RESIDENT]
+
+
+class StaffForm(PortalForm):
+    """What somebody of the staff may do."""
+
+    name = StringField(
+        _("Name"),
+        filters=[cleaned],
+        validators=[InputRequired(_("Write a name.")), Length(max=forms.SHORT), forms.no_formula],
+    )
+    role = RadioField(_("Role"), choices=STAFF_ROLES, validators=[InputRequired(_("Choose a role."))])
+    is_active = BooleanField(_("May sign in"), default=True)
+
+
+class InvitationForm(PortalForm):
+    """Somebody new: they choose their password themselves, by the link we mail."""
+
+    name = StaffForm.name
+    email = EmailField(
+        _("E-mail address"),
+        filters=[cleaned],
+        validators=[
+            InputRequired(_("Write their e-mail address.")),
+            Length(max=rules.ADDRESS_SIGNS),
+            Email(_("Check the e-mail address, for instance name@example.org.")),
+        ],
+        render_kw={"autocomplete": "off"},
+    )
+    role = StaffForm.role

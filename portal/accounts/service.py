@@ -95,6 +95,14 @@ def add_user(
 
 
 @transactional
+def invite(email: str, role: rules.Role, *, name: str, language: str, actor_id: int | None = None) -> User:
+    """A new member of staff, who gets a link to choose a password. Raises AddressTaken."""
+    user = add_user(email, role, name=name, actor_id=actor_id)
+    ask_for_link(email, language=language)
+    return user
+
+
+@transactional
 def edit_user(user_id: int, *, name: str, role: rules.Role, is_active: bool, actor_id: int | None = None) -> User:
     """Change what a member of staff may do; their sessions begin anew. Raises LastAdministrator."""
     user = get(User, user_id)

@@ -42,6 +42,11 @@ def all_organisations() -> list[Organisation]:
     return list(db.session.scalars(select(Organisation).order_by(Organisation.id)))
 
 
+def get(organisation_id: int) -> Organisation:
+    """The row itself, to be changed."""
+    return db.session.scalars(select(Organisation).where(Organisation.id == organisation_id)).one()
+
+
 def find_by_slug(slug: str) -> Organisation | None:
     return db.session.scalar(select(Organisation).where(Organisation.slug == slug))
 

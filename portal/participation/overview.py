@@ -76,7 +76,7 @@ def answers_due() -> Iterator[Task]:
                 title=_("Answer: %(title)s", title=said(each.activity.title)),
                 due=_late(-each.days_left) if each.days_left < 0 else _left(each.days_left),
                 url=each.url,
-                act=_("Answer"),
+                act=_("Write the answer"),
                 days_left=each.days_left,
                 tone="bad" if each.days_left < 0 else "soon",
             )

@@ -6,6 +6,7 @@ from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
 
 from portal.core import languages, tenancy, web
+from portal.organisations import views as organisation_views
 from portal.participation import kinds
 from portal.site import legal
 
@@ -30,7 +31,7 @@ def surroundings() -> dict[str, Any]:
         "languages": [(code, NAMES.get(code, code), languages.path_in(code, path)) for code in card.languages],
         "navigation": _navigation(),
         "footer_links": _footer(),
-        "identity_url": None,
+        "identity_url": organisation_views.identity_url(),
         "home_url": url_for("site.home"),
         "canonical": card.base_url + web.here(),
     }
@@ -50,6 +51,7 @@ def _footer() -> list[dict[str, Any]]:
     return [
         _entry(_("Surveys"), "site.surveys"),
         _entry(_("Check a receipt"), "participation.find_receipt"),
+        _entry(_("My account"), "me.show"),
         _entry(_("Your data"), "legal.privacy"),
         _entry(_("Legal notice"), "legal.notice"),
         _entry(legal.accessibility_label(), "legal.accessibility"),
