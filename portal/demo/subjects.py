@@ -19,17 +19,15 @@ OPENING_HOUR = 8
 @transactional
 def lead_projects(today: dt.date) -> dict[str, int]:
     """The town's subjects. Returns their ids by slug."""
-    known = territory.territory()
     ids = {}
     for document in documents.projects():
-        zone = known.find(document["zone"]) if "zone" in document else None
         project = activities.create_project(
             slug=document["slug"],
             title=text(document["title"]),
             summary=text(document["summary"]),
             body=text(document["body"]),
             timeline=[_step(step, today) for step in document["timeline"]],
-            zone_id=zone.id if zone else None,
+            zone_id=_zone_id(document),
         )
         ids[project.slug] = project.id
     return ids
@@ -49,6 +47,7 @@ def ask(document: Document, today: dt.date, project_ids: dict[str, int], author_
         access=document["access"],
         is_anonymous=document.get("anonymous", False),
         themes=document["themes"],
+        zone_id=_zone_id(document),
         answer_due_on=_day(today, document["answer_due"]) if "answer_due" in document else None,
     )
     surveys.publish(
@@ -81,6 +80,12 @@ def _answer(survey_id: int, document: Document, today: dt.date, author_id: int) 
     )
     row.published_at = _instant(today, document["on"], 11)
     db.session.flush()
+
+
+def _zone_id(document: Document) -> int | None:
+    """The neighbourhood that a subject is about; without one, it is the whole town's."""
+    zone = territory.territory().find(document["zone"]) if "zone" in document else None
+    return zone.id if zone else None
 
 
 def _step(step: Document, today: dt.date) -> dict[str, Any]:

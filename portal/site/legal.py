@@ -1,7 +1,7 @@
 """Legal notice, privacy and accessibility pages: written from what the organisation says of itself, never by hand.
 
-`organisations.legal` holds plain texts: `controller`, `contact`, `officer`, `publisher` (who directs the publication),
-`hosting`, `address`, `phone`, `security`; and `accessibility`: {"state": "full" | "partial" | "none", "on": day,
+`organisations.legal` holds plain texts: `controller`, `contact`, `officer`, `director` (who directs the publication),
+`host`, `address`, `phone`, `security`; and `accessibility`: {"state": "full" | "partial" | "none", "on": day,
 "known": {language: text}}.
 """
 
@@ -93,8 +93,8 @@ def _facts(card: Any) -> list[tuple[str, str]]:
         (_("Address"), known.get("address", "")),
         (_("Contact"), known.get("contact", "")),
         (_("Telephone"), known.get("phone", "")),
-        (_("Director of publication"), known.get("publisher", "")),
-        (_("Hosting"), known.get("hosting", "")),
+        (_("Director of publication"), known.get("director", "")),
+        (_("Hosting"), known.get("host", "")),
         (_("Data protection officer"), known.get("officer", "")),
     )
     return [(label, words) for label, words in facts if words]

@@ -1,13 +1,9 @@
 """The whole demonstration, loaded once for all these tests into a database of its own."""
 
-import secrets
 import stat
 
-import pytest
-import redis
 from sqlalchemy import func, select, text
 
-import portal.demo
 from portal.accounts import passwords
 from portal.accounts import rules as accounts
 from portal.accounts.models import User
@@ -20,8 +16,7 @@ from portal.participation import tally
 from portal.participation.models import Activity, OfficialAnswer, Participation, Project
 from portal.participation.queries import tallies
 from portal.participation.rules.states import ActivityState
-from tests.conftest import _create_app, _disconnect, _settings
-from tests.support import services as test_services
+from tests.demo.loaded import Loaded
 
 FIGURES = text("""
     SELECT o.slug, a.slug, c.mark, z.key, c.assurance, c.n, c.total, c.squares
@@ -32,38 +27,6 @@ FIGURES = text("""
 DAYS = text("""
     SELECT a.slug, d.day, d.n FROM tally_days d
     JOIN activities a ON (a.organisation_id, a.id) = (d.organisation_id, d.activity_id) ORDER BY 1, 2""")
-
-
-class Loaded:
-    """A portal with the demonstration in it."""
-
-    def __init__(self, services, folder, valkey_url):
-        self.suffix = f"demo_{secrets.token_hex(4)}"
-        self.services = services
-        url = test_services.copy_template(services, self.suffix)
-        self.app = _create_app(_settings(url, valkey_url, folder))
-        self.folder = folder
-        self.sign_ins = portal.demo.load(self.app)
-
-    def close(self):
-        _disconnect(self.app)
-        test_services.drop_databases(self.services, self.suffix)
-
-
-@pytest.fixture(scope="module")
-def loaded(services, worker, tmp_path_factory):
-    with redis.Redis.from_url(services.valkey(worker)) as client:
-        test_services.empty(client)
-        made = Loaded(services, tmp_path_factory.mktemp("demo"), services.valkey(worker))
-        yield made
-        made.close()
-        test_services.empty(client)
-
-
-@pytest.fixture
-def demonstration(loaded):
-    with loaded.app.app_context():
-        yield loaded
 
 
 def inside(slug="saint-aurelien"):
