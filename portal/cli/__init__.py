@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli import clock, demo, doctor, imports, migration, up, worker
+from portal.cli import clock, demo, doctor, events, imports, migration, up, worker
 from portal.cli.common import Common
 
 
@@ -20,5 +20,16 @@ def main(context: click.Context, data: Path | None, organisation: str | None, as
     context.obj = Common.of(data, organisation, as_json=as_json)
 
 
-for command in (up.up, worker.worker, clock.clock, doctor.doctor, imports.imports, migration.migration, demo.demo):
+COMMANDS = (
+    clock.clock,
+    demo.demo,
+    doctor.doctor,
+    events.events,
+    imports.imports,
+    migration.migration,
+    up.up,
+    worker.worker,
+)
+
+for command in COMMANDS:
     main.add_command(command)

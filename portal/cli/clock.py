@@ -1,4 +1,4 @@
-"""The clock: what waits is looked at each second, whatever became of its wake-up, and schedules are kept."""
+"""The clock: what waits is looked at each second, whatever became of its wake-up."""
 
 import logging
 import threading

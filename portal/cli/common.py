@@ -59,7 +59,7 @@ class Common:
         click.echo(json.dumps(facts, ensure_ascii=False, default=str) if self.as_json else text)
 
     @contextmanager
-    def portal(self) -> Iterator[Flask]:
+    def portal(self, *, migrated: bool = True) -> Iterator[Flask]:
         """The portal in an application context, over the services of the data folder or of the environment."""
         environ = self.environ()
         if not environ.get("MAIL_URL"):  # letters are rows: a command queues them, the mail worker sends them
@@ -67,7 +67,8 @@ class Common:
         with refusing(), services.at_hand(self.data, environ) as urls:
             app = create_app(Settings.from_env(environ | urls))
             with app.app_context():
-                flask_migrate.upgrade()
+                if migrated:
+                    flask_migrate.upgrade()
                 yield app
 
     @contextmanager

@@ -9,6 +9,7 @@ import time
 import click
 import redis
 from flask import Flask
+from redis.client import Pipeline
 from rq import Queue, SimpleWorker, Worker
 from rq.exceptions import StopRequested
 from rq.executions import Execution
@@ -26,9 +27,8 @@ from portal.settings import Settings
 
 logger = logging.getLogger(__name__)
 
-IDLE_SECONDS = 30  # then it registers anew: a Valkey that came back empty hears of it
 RETRY_SECONDS = 1.0
-WORKER_TTL = 45  # seconds after which a worker that died is no longer counted
+WORKER_TTL = 20  # a worker says that it lives each 5 s; one that died is no longer counted after 80 s
 
 
 class PortalWorker(BaseWorker):
@@ -41,6 +41,13 @@ class PortalWorker(BaseWorker):
     def perform_job(self, job: Job, queue: Queue, execution: Execution) -> bool:
         with self.app.app_context():
             return bool(super().perform_job(job, queue, execution))
+
+    def heartbeat(self, timeout: int | None = None, pipeline: Pipeline | None = None) -> None:
+        """Register anew in a Valkey that came back empty, so that the worker is counted."""
+        super().heartbeat(timeout, pipeline)
+        if pipeline is None and not self.connection.hexists(self.key, "birth"):
+            self.connection.delete(self.key)
+            self.register_birth()
 
 
 class QuickWorker(PortalWorker, SimpleWorker):
@@ -66,7 +73,7 @@ def work(app: Flask, names: tuple[str, ...]) -> None:
 
 
 def _work_a_while(app: Flask, kind: type[BaseWorker], names: tuple[str, ...]) -> bool:
-    """One registration in Valkey: until idle for a while, or asked to stop. Says whether it was asked to stop."""
+    """Until Valkey fails in a way that RQ gives up on, or until asked to stop. Says whether it was asked to stop."""
     with app.app_context():
         queues = [jobs.queue(name) for name in names]
     try:
@@ -77,7 +84,7 @@ def _work_a_while(app: Flask, kind: type[BaseWorker], names: tuple[str, ...]) ->
             log_job_description=False,
             worker_ttl=WORKER_TTL,
         )
-        worker.work(logging_level="WARNING", max_idle_time=IDLE_SECONDS)
+        worker.work(logging_level="WARNING")
     except redis.RedisError as error:
         logger.warning("Valkey cannot be reached", extra={"queues": ",".join(names), "reason": type(error).__name__})
         time.sleep(RETRY_SECONDS)

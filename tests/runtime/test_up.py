@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import redis
+
+from portal.runtime.valkey import Valkey
 
 PATIENCE = 90.0
 
@@ -119,7 +122,11 @@ def test_nothing_survives_a_killed_supervisor_and_it_starts_again(running: Up) -
 def test_a_command_uses_the_services_that_run(running: Up) -> None:
     command = [sys.executable, "-m", "portal", "--data", str(running.data), "--json", "doctor"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert json.loads(done.stdout)
+    report = json.loads(done.stdout)
+    assert (done.returncode, report["ok"]) == (0, True), report
+    assert {"database", "migrations", "events", "letters", "queue tally", "disk"} <= {
+        check["subject"] for check in report["checks"]
+    }
     assert running.is_ready()
 
 
@@ -139,3 +146,10 @@ def test_production_without_a_way_to_send_letters_is_refused(folder: Path, free_
     done = subprocess.run(command, capture_output=True, text=True, env=environ, timeout=PATIENCE, check=False)
     assert done.returncode == 1
     assert "MAIL_URL" in done.stderr
+
+
+def test_workers_are_counted_again_by_a_valkey_that_came_back_empty(running: Up) -> None:
+    with redis.Redis(unix_socket_path=str(Valkey(running.data).socket)) as client:
+        client.flushall()
+    assert not running.is_ready()
+    wait_for(running.is_ready)
