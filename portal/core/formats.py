@@ -50,6 +50,12 @@ def day(value: dt.date | dt.datetime | None, *, weekday: bool = False, year: boo
     return text
 
 
+def month(key: str) -> str:
+    """septembre 2026, of 2026-09."""
+    first = dt.date.fromisoformat(f"{key}-01")
+    return _plain(dates.format_date(first, "LLLL y", locale=_locale()))
+
+
 def short_day(value: dt.date | dt.datetime) -> str:
     """13 oct., for the foot of a curve."""
     date = _local(value).date() if isinstance(value, dt.datetime) else value

@@ -13,6 +13,7 @@ from portal.surveys.rules.zones import ZoneTable
 from portal.territory import queries as territory
 
 MOST_COLUMNS = 7  # a wider table cannot be read
+UNRANKED = TEXTS | {QuestionType.DATE, QuestionType.ZONE}  # that most people live somewhere is no finding
 ENOUGH = 5  # fewer answers found nothing worth a title
 
 
@@ -45,11 +46,13 @@ def findings(results: Sequence[QuestionResult], tables: Mapping[str, ZoneTable |
 
 
 def words(question: Question, option: OptionResult) -> str:
-    """An answer as people read it; points, months and bins speak for themselves."""
+    """An answer as people read it; points speak for themselves."""
     if option.label:
         return said(option.label)
     if option.bin is not None:
         return _span(option.bin.low, option.bin.high, is_decimal=question.is_decimal)
+    if question.type is QuestionType.DATE:
+        return formats.month(option.key)
     known = {"yes": _("Yes"), "no": _("No"), OTHER: _("Other")}
     return known.get(option.key, option.key) if question.type is not QuestionType.SCALE else option.key
 
@@ -97,7 +100,7 @@ def _by_zone(question: Question, table: ZoneTable) -> ByZone | None:
 
 def _title(result: QuestionResult, options: Sequence[OptionResult]) -> str:
     """The finding, where there is one."""
-    if result.answered < ENOUGH or result.question.type in TEXTS:
+    if result.answered < ENOUGH or result.question.type in UNRANKED:
         return ""
     if result.question.type is QuestionType.SCALE and result.statistics is not None:
         mean = formats.number(result.statistics.mean, 1)

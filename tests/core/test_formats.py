@@ -59,3 +59,9 @@ def test_distances_are_in_words():
 def test_an_end_within_the_week_is_named_by_its_day():
     assert formats.until(NOON + dt.timedelta(days=2, hours=6), NOON) == "jeudi à 18\u00a0h"
     assert formats.until(NOON + dt.timedelta(days=60), NOON) == "23 janvier 2027"
+
+
+def test_a_month_is_written_with_its_year():
+    assert formats.month("2026-08") == "août 2026"
+    with force_locale("en"):
+        assert formats.month("2026-08") == "August 2026"
