@@ -20,6 +20,7 @@ from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
 from portal.surveys import views as survey_views
+from portal.territory import manage as territory
 
 BLUEPRINTS = (
     site_views.blueprint,
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     organisation_views.blueprint,
     account_views.blueprint,
     staff.blueprint,
+    territory.blueprint,
     participation_views.blueprint,
     survey_views.blueprint,
     survey_manage.blueprint,
@@ -54,6 +56,7 @@ KINDS = (
 RAIL = (
     Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
     Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
+    Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
     Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
     Entry(label=_("Settings"), endpoint="settings.show", right=Right.SETTINGS_EDIT, position=90),
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli import clock, demo, doctor, events, imports, migration, up, worker
+from portal.cli import clock, demo, doctor, events, imports, migration, tenants, up, worker, zones
 from portal.cli.common import Common
 
 
@@ -27,9 +27,13 @@ COMMANDS = (
     events.events,
     imports.imports,
     migration.migration,
+    tenants.organisation,
+    tenants.user,
     up.up,
     worker.worker,
 )
+
+imports.imports.add_command(zones.zones)
 
 for command in COMMANDS:
     main.add_command(command)

@@ -30,10 +30,11 @@ class Refused(click.ClickException):
     def __init__(self, message: str, **facts: Any) -> None:
         super().__init__(message)
         self.facts = facts
+        context = click.get_current_context(silent=True)  # gone by the time click shows the error
+        self.is_json = context is not None and isinstance(context.obj, Common) and context.obj.as_json
 
     def show(self, file: Any = None) -> None:
-        context = click.get_current_context(silent=True)
-        if context is not None and isinstance(context.obj, Common) and context.obj.as_json:
+        if self.is_json:
             click.echo(json.dumps({"refused": self.message, **self.facts}, ensure_ascii=False))
         else:
             super().show(file)

@@ -76,12 +76,22 @@ def layer_names() -> list[tuple[str, str]]:
     return [(row.key, said(row.name)) for row in rows]
 
 
+def layers() -> list[ZoneLayer]:
+    """All layers, in the order in which they came."""
+    return list(db.session.scalars(select(ZoneLayer).order_by(ZoneLayer.id)))
+
+
+def zones_of(layer_id: int) -> list[Zone]:
+    """The zones of a layer, by their numbers."""
+    return list(db.session.scalars(select(Zone).where(Zone.layer_id == layer_id).order_by(Zone.position, Zone.id)))
+
+
 def _read() -> Territory:
-    layers = {layer.id: layer for layer in db.session.scalars(select(ZoneLayer).order_by(ZoneLayer.id))}
-    zones: dict[str, list[ZoneCard]] = {layer.key: [] for layer in layers.values()}
+    by_id = {layer.id: layer for layer in layers()}
+    zones: dict[str, list[ZoneCard]] = {layer.key: [] for layer in by_id.values()}
     for zone in db.session.scalars(select(Zone).order_by(Zone.layer_id, Zone.position, Zone.id)):
-        zones[layers[zone.layer_id].key].append(_card(zone))
-    default = next((layer.key for layer in layers.values() if layer.is_default), "")
+        zones[by_id[zone.layer_id].key].append(_card(zone))
+    default = next((layer.key for layer in by_id.values() if layer.is_default), "")
     return Territory(layers={key: tuple(cards) for key, cards in zones.items()}, default=default)
 
 
