@@ -14,7 +14,9 @@ from portal.core.desk import Entry
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
 from portal.participation import erasure, events, kinds, overview, tally
+from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
+from portal.participation.service import answering
 from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
@@ -39,6 +41,7 @@ BLUEPRINTS = (
     participation_views.blueprint,
     survey_views.blueprint,
     survey_manage.blueprint,
+    participation_manage.blueprint,
 )
 
 KINDS = (
@@ -50,6 +53,11 @@ KINDS = (
         answer="surveys.answer",
         change="surveys.change_answer",
         without_words=survey_erasing.without_words,
+        tabs=(
+            kinds.Tab("show", "surveys_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),
+            kinds.Tab("settings", "surveys_manage.settings", _("Presentation"), Right.ACTIVITIES_EDIT),
+            kinds.Tab("questions", "surveys_manage.outline", _("Questions"), Right.ACTIVITIES_EDIT),
+        ),
     ),
 )
 
@@ -57,6 +65,7 @@ RAIL = (
     Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
     Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
     Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
+    Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
     Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
     Entry(label=_("Settings"), endpoint="settings.show", right=Right.SETTINGS_EDIT, position=90),
 )
@@ -89,6 +98,7 @@ def subscribe() -> None:
     """Who hears of which events."""
     outbox.subscribe("tally", tally.take, *events.MOVES, queue="tally")
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
+    outbox.subscribe("answers", answering.take, events.AnswerPublished)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from portal.consents import queries
+from portal.consents import queries, rules
 from portal.core import tenancy
 from portal.core.languages import said
 
@@ -21,11 +21,16 @@ class Offer:
 def offers(language: str) -> list[Offer]:
     """The boxes of a form. In a political organisation joining a list is an explicit consent under article 9 (R20)."""
     card = tenancy.organisation()
-    return [Offer(purpose.id, purpose.key, _words(said(purpose.name, language), card)) for purpose in queries.offered()]
+    return [
+        Offer(purpose.id, purpose.key, _words(purpose.key, said(purpose.name, language), card))
+        for purpose in queries.offered()
+    ]
 
 
-def _words(purpose: str, card: object) -> str:
+def _words(key: str, purpose: str, card: object) -> str:
     name = getattr(card, "name", "")
+    if key == rules.ANSWER:
+        return _answer_words(name, is_political=bool(getattr(card, "is_political", False)))
     if getattr(card, "is_political", False):
         return _(
             "I expressly agree that %(name)s, a political organisation, keeps my address in order to write to me by e-mail: "
@@ -34,3 +39,16 @@ def _words(purpose: str, card: object) -> str:
             purpose=purpose,
         )
     return _("I agree that %(name)s writes to me by e-mail: %(purpose)s.", name=name, purpose=purpose)
+
+
+def _answer_words(name: str, *, is_political: bool) -> str:
+    """A purpose of its own: the address is kept to tell this answer, and for nothing else."""
+    if is_political:
+        return _(
+            "I expressly agree that %(name)s, a political organisation, keeps my address until it has told me by e-mail what "
+            "it answers. This may reveal my opinions; I can change my mind at any time.",
+            name=name,
+        )
+    return _(
+        "Tell me by e-mail what %(name)s answers, once it has decided. My address is kept for that only.", name=name
+    )

@@ -40,6 +40,11 @@ def keep_wording(kind: str, language: str, words: str, sha256: bytes) -> int:
     return db.session.execute(_KEEP_WORDING, values).scalar_one()
 
 
+def purpose_ids(key: str) -> set[int]:
+    """The purposes of that key, as a set: empty, or the one."""
+    return set(db.session.scalars(select(Purpose.id).where(Purpose.key == key)))
+
+
 def ticks_of(subject_type: str, subject_ids: Sequence[int]) -> list[Tick]:
     """What was ticked on these subjects."""
     rows = select(Tick).where(Tick.subject_type == subject_type, Tick.subject_id.in_(subject_ids)).order_by(Tick.id)

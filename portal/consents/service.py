@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from sqlalchemy import insert
 
-from portal.consents import queries
-from portal.consents.models import Tick
+from portal.consents import queries, rules
+from portal.consents.models import Purpose, Tick
 from portal.core.database import db, transactional
 from portal.core.tenancy import current_organisation_id
 
@@ -41,6 +41,14 @@ def keep_ticks(ticked: Ticked, subject_type: str, subject_id: int) -> None:
     ]
     db.session.add_all([Tick(**row) for row in rows])
     db.session.flush()
+
+
+@transactional
+def offer_answers(basis: str = "consent") -> None:
+    """Have the organisation's forms propose to tell people its answer; a second time changes nothing."""
+    if queries.purpose_by_key(rules.ANSWER) is None:
+        db.session.add(Purpose(key=rules.ANSWER, name=rules.ANSWER_NAMES, basis=basis, position=-1))
+        db.session.flush()
 
 
 @transactional

@@ -14,6 +14,7 @@ from sqlalchemy import Row
 
 from portal.consents import queries as consents
 from portal.consents.models import Tick
+from portal.consents.rules import ANSWER
 from portal.contacts import rules
 from portal.contacts.queries import feeding
 from portal.participation import events
@@ -86,7 +87,10 @@ def _welcome(version_ids: Sequence[int]) -> None:
 def _entries(version_ids: Sequence[int]) -> list[Entry]:
     """Who agreed to something and whose address was confirmed, by the instant of the act."""
     ticks: dict[int, list[Tick]] = defaultdict(list)
+    only_for_the_answer = consents.purpose_ids(ANSWER)  # asking what came of it makes nobody a contact
     for tick in consents.ticks_of(TICKED_ON, version_ids):
+        if tick.purpose_id in only_for_the_answer:
+            continue
         ticks[tick.subject_id].append(tick)
     people = [
         person

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, db
@@ -32,3 +32,11 @@ def record(
         actor_id=actor_id, action=action, subject_type=subject_type, subject_id=subject_id, details=details
     )
     db.session.add(entry)
+
+
+def of_subject(subject_type: str, subject_id: int, *, before: int | None = None, size: int) -> list[AuditEntry]:
+    """What was done with something, the latest first, up to an entry's id."""
+    rows = select(AuditEntry).where(AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id)
+    if before is not None:
+        rows = rows.where(AuditEntry.id < before)
+    return list(db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(size)))

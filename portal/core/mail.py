@@ -7,11 +7,12 @@ secret link is in the base only until it has left. See docs/decisions/0004-lette
 import datetime as dt
 import json
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, SmallInteger, text
+from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, SmallInteger, insert, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import jobs
@@ -107,3 +108,26 @@ def queue(letter: Letter, *, is_limited: bool = False) -> bool:
     if is_queued:
         after_commit(lambda: jobs.wake((WAKE,)))
     return is_queued
+
+
+def queue_all(letters: Sequence[Letter]) -> None:
+    """Have many letters leave after this transaction, without limits: who they go to was decided before."""
+    if not letters:
+        return
+    db.session.execute(insert(LetterRow), [_row(letter) for letter in letters])
+    after_commit(lambda: jobs.wake((WAKE,)))
+
+
+def _row(letter: Letter) -> dict[str, Any]:
+    return {
+        "organisation_id": current_organisation_id(),
+        "urgency": int(letter.urgency),
+        "template": letter.template,
+        "context": letter.context,
+        "language": letter.language,
+        "to_address": letter.to_address,
+        "to_key": letter.to_key,
+        "subject_type": letter.subject_type,
+        "subject_id": letter.subject_id,
+        "message_id": uuid.uuid4(),
+    }

@@ -72,6 +72,14 @@ class TallyMoved(Event):
     version: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnswerPublished(Event):
+    """The organisation answered, or corrected its answer: who asked is told this version once."""
+
+    activity_id: int
+    answer_id: int
+
+
 MOVES = (
     ParticipationReceived,
     ParticipationCounted,

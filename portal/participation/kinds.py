@@ -7,12 +7,25 @@ from typing import Any
 from flask import url_for
 from flask_babel import LazyString
 
+from portal.accounts.rules import Right
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page for staff about one activity: `endpoint` takes its id; shown to who has the right."""
+
+    key: str
+    endpoint: str
+    label: LazyString
+    right: Right
+
 
 @dataclass(frozen=True)
 class Kind:
     """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token.
 
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
+    `tabs` are its pages for staff, the first one its overview.
     """
 
     name: str
@@ -22,6 +35,7 @@ class Kind:
     answer: str
     change: str
     without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
+    tabs: tuple[Tab, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}

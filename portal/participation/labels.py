@@ -58,3 +58,7 @@ DECISIONS = {
     states.Decision.REFUSED: _("Refused"),
     states.Decision.UNDER_STUDY: _("Under study"),
 }
+
+ANSWERED_MEANWHILE = _(
+    "Somebody else published an answer meanwhile. Look at it, then publish yours after it or drop it."
+)

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,7 @@ class Project(TenantModel, Base):
     summary: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     body: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     body_html: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
+    outcome: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     outcome_html: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     timeline: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     zone_id: Mapped[int | None]
@@ -106,3 +107,21 @@ class OfficialAnswer(TenantModel, Base):
     body_html: Mapped[dict[str, str]]
     documents: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     published_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
+
+
+class AnswerTold(Base):
+    """That a person was told one version of an answer. The row and the letter are written together, so never twice."""
+
+    __tablename__ = "answers_told"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "answer_id"],
+            ["official_answers.organisation_id", "official_answers.id"],
+            name="fk_answers_told_answer",
+        ),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(primary_key=True)
+    answer_id: Mapped[int] = mapped_column(primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    told_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

@@ -24,6 +24,7 @@ class Participation(TenantModel, Base):
             ["activities.organisation_id", "activities.id"],
             name="fk_participations_activity",
         ),
+        Index("ix_participations_activity", "organisation_id", "activity_id", "id"),
         Index(
             "ix_participations_manage",
             "organisation_id",

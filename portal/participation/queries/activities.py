@@ -179,6 +179,33 @@ def projects() -> list[Project]:
     return list(db.session.scalars(select(Project).where(Project.is_published).order_by(Project.id)))
 
 
+def all_answers(activity_id: int) -> list[OfficialAnswer]:
+    """Every version of the official answer, the newest first."""
+    rows = select(OfficialAnswer).where(OfficialAnswer.activity_id == activity_id)
+    return list(db.session.scalars(rows.order_by(OfficialAnswer.number.desc())))
+
+
+def count_by_project() -> dict[int, int]:
+    """How many activities each project groups."""
+    rows = (
+        select(Activity.project_id, func.count()).where(Activity.project_id.is_not(None)).group_by(Activity.project_id)
+    )
+    return {project_id: n for project_id, n in db.session.execute(rows) if project_id is not None}
+
+
+def project_slugs(prefix: str) -> set[str]:
+    return set(db.session.scalars(select(Project.slug).where(Project.slug.startswith(prefix, autoescape=True))))
+
+
+def locked_project(project_id: int) -> Project:
+    """A project, held against other members of staff. Raises NotFound."""
+    statement = select(Project).where(Project.id == project_id).with_for_update(key_share=True)
+    found = db.session.scalar(statement.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
 def all_projects() -> list[Project]:
     """Every project, the hidden ones too: for staff."""
     return list(db.session.scalars(select(Project).order_by(Project.id.desc())))

@@ -1,17 +1,19 @@
 """Projects and activities as staff lead them: made, published, changed, withdrawn, answered."""
 
 import datetime as dt
+import hashlib
+import json
 import re
 import unicodedata
 from typing import Any
 
 from sqlalchemy import insert
 
-from portal.core import audit, sanitise
+from portal.core import audit, outbox, sanitise
 from portal.core.database import db, transactional
 from portal.core.errors import Refused
 from portal.core.tenancy import current_organisation_id
-from portal.participation import notices
+from portal.participation import events, notices
 from portal.participation.models import Activity, OfficialAnswer, Project, TallyHead
 from portal.participation.queries import activities
 from portal.participation.rules import states
@@ -28,11 +30,27 @@ class EditedMeanwhile(Refused):
 
 
 @transactional
-def create_project(*, title: dict[str, str], slug: str | None = None, **values: Any) -> Project:
-    """A new project, visible at once."""
-    project = Project(title=title, slug=slug or _slug_from(_any(title), set()), **_with_html(values))
+def create_project(
+    *, title: dict[str, str], slug: str | None = None, actor_id: int | None = None, **values: Any
+) -> Project:
+    """A new project, visible at once unless said otherwise."""
+    stem = _slug_from(_any(title), set())
+    project = Project(title=title, slug=slug or _slug_from(stem, activities.project_slugs(stem)), **_with_html(values))
     db.session.add(project)
     db.session.flush()
+    audit.record("project.created", "project", project.id, actor_id=actor_id)
+    return project
+
+
+@transactional
+def edit_project(project_id: int, *, seen: str | None = None, actor_id: int | None = None, **values: Any) -> Project:
+    """Change what a project says, when, and what came of it. Raises EditedMeanwhile when it is not what was seen."""
+    project = activities.locked_project(project_id)
+    if seen is not None and seen != digest_of(project):
+        raise EditedMeanwhile("edited meanwhile")
+    for name, value in _with_html(values).items():
+        setattr(project, name, value)
+    audit.record("project.edited", "project", project_id, actor_id=actor_id, fields=sorted(values))
     return project
 
 
@@ -106,7 +124,7 @@ def answer(
     actor_id: int | None = None,
 ) -> OfficialAnswer:
     """Publish what the organisation decided; a correction is a new version."""
-    activity = activities.get(activity_id)
+    activity = activities.locked(activity_id)
     before = activities.latest_answer(activity_id)
     row = OfficialAnswer(
         activity_id=activity_id,
@@ -120,16 +138,23 @@ def answer(
     )
     db.session.add(row)
     activity.version += 1
-    audit.record("activity.answered", "activity", activity_id, actor_id=actor_id, decision=decision)
+    db.session.flush()
+    audit.record("activity.answered", "activity", activity_id, actor_id=actor_id, decision=decision, number=row.number)
+    outbox.publish(events.AnswerPublished(activity_id=activity_id, answer_id=row.id))
     activities.forget_cards()
     return row
 
 
+def digest_of(project: Project) -> str:
+    """A short word for what an editor sees of a project: it differs when somebody changed it."""
+    said = [project.title, project.summary, project.body, project.outcome, project.timeline, project.zone_id]
+    return hashlib.sha256(json.dumps([*said, project.is_published], sort_keys=True).encode()).hexdigest()[:20]
+
+
 def _with_html(values: dict[str, Any]) -> dict[str, Any]:
     """Markdown is rendered once, when it is written."""
-    if "body" in values:
-        values = values | {"body_html": _html(values["body"])}
-    return values
+    rendered = {f"{name}_html": _html(values[name]) for name in ("body", "outcome") if name in values}
+    return values | rendered
 
 
 def _html(body: dict[str, str]) -> dict[str, str]:

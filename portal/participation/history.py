@@ -1,0 +1,68 @@
+"""What was done with an activity, as sentences; read from the log that is only added to."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from portal.core.audit import AuditEntry
+
+SENTENCES = {
+    "activity.created": _("created it as a draft"),
+    "activity.edited": _("changed its presentation"),
+    "activity.published": _("published it"),
+    "activity.closed": _("closed it"),
+    "activity.closing_changed": _("changed its closing date"),
+    "activity.called_back": _("made it a draft again"),
+    "activity.archived": _("archived it"),
+    "activity.withdrawn": _("withdrew it"),
+    "activity.answered": _("published the official answer"),
+    "survey.rewritten": _("replaced all questions"),
+    "survey.question_added": _("added a question"),
+    "survey.question_edited": _("changed a question"),
+    "survey.question_removed": _("removed a question"),
+    "survey.question_moved": _("moved a question"),
+    "survey.page_added": _("added a screen"),
+    "survey.page_edited": _("changed the words of a screen"),
+    "survey.page_removed": _("removed a screen"),
+    "survey.page_moved": _("moved a screen"),
+    "survey.changes_discarded": _("threw away the changes of questions"),
+    "survey.questions_published": _("published the questions"),
+    "responses.exported": _("exported the responses"),
+    "responses.invalidated": _("set responses aside"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One act: when, who, what, and the reason where one was given."""
+
+    at: dt.datetime
+    who: str
+    what: str
+    why: str
+
+
+def lines(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Line]:
+    """The entries as sentences, in the order given."""
+    return [
+        Line(entry.happened_at, _who(entry, names), str(SENTENCES.get(entry.action, entry.action)), _why(entry))
+        for entry in entries
+    ]
+
+
+def _who(entry: AuditEntry, names: Mapping[int, str]) -> str:
+    if entry.actor_id is None:
+        return gettext("The portal")
+    return names.get(entry.actor_id, gettext("Somebody who left"))
+
+
+def _why(entry: AuditEntry) -> str:
+    count = entry.details.get("count")
+    words = [str(count)] if count is not None else []
+    words += [
+        str(entry.details[name]) for name in ("format", "purpose", "reason", "number", "key") if name in entry.details
+    ]
+    return " · ".join(words)

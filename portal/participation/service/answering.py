@@ -1,0 +1,50 @@
+"""Telling people what the organisation answered: whoever asked, once per version, in batches behind urgent letters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from portal.core import mail, outbox, tenancy
+from portal.core.mail import Letter, Urgency
+from portal.participation import events
+from portal.participation.models import Activity, OfficialAnswer
+from portal.participation.queries import answering
+from portal.participation.service import letters
+
+BATCH = 1_000
+
+
+def take(batch: Sequence[events.AnswerPublished]) -> None:
+    """The subscriber. Rows and letters are one transaction; what is left over is taken at the next turn."""
+    for event in batch:
+        answer = tenancy.find(OfficialAnswer, event.answer_id)
+        if answer is None:
+            continue
+        activity = tenancy.get(Activity, event.activity_id)
+        people = answering.claim(event.activity_id, event.answer_id, BATCH)
+        mail.queue_all([_letter(activity, answer, person) for person in people])
+        if len(people) == BATCH:
+            outbox.publish(event)
+
+
+def _letter(activity: Activity, answer: OfficialAnswer, person: Row[Any]) -> Letter:
+    return Letter(
+        template="participation/answer",
+        to_address=person.to_address,
+        to_key=person.person_key,
+        language=person.language,
+        subject_type=letters.SUBJECT,
+        subject_id=person.participation_id,
+        urgency=Urgency.BULK,
+        context={
+            "activity_id": activity.id,
+            "title": activity.title,
+            "decision": answer.decision,
+            "answer_title": answer.title,
+            "body_html": answer.body_html,
+            "body": answer.body,
+            "author": answer.author,
+            "is_correction": answer.number > 1,
+        },
+    )
