@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from flask_babel import force_locale
 
 from portal.consents import offers
+from portal.consents.rules import ANSWER
 from portal.consents.service import Ticked
 from portal.demo import documents, moments, opinions, subjects
 from portal.demo.documents import Document
@@ -134,10 +135,12 @@ def _boxes(card: ActivityCard, language: str) -> Boxes:
 
 
 def _ticked(boxes: Boxes, language: str, rng: random.Random) -> Ticked:
-    """At least one box: first news of the organisation, then new consultations."""
-    offered, notice = boxes
+    """At least one box: first news of the organisation, then new consultations, whose friends want the answer too."""
+    everything, notice = boxes
+    offered = [offer for offer in everything if offer.key != ANSWER]
     wishes = [rng.random() < chance for chance in (LIKES_NEWS, LIKES_TO_BE_ASKED)]
     chosen = [offer for offer, wish in zip(offered, wishes, strict=False) if wish] or offered[-1:]
+    chosen += [offer for offer in everything if offer.key == ANSWER and wishes[1]]
     return Ticked({offer.purpose_id: offer.words for offer in chosen}, language, notice)
 
 

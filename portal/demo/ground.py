@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from portal.consents import service as consents
 from portal.consents.models import Purpose
 from portal.core import tenancy
 from portal.core.database import db, transactional
@@ -10,6 +11,7 @@ from portal.demo.documents import Document
 from portal.demo.questionnaires import LAYER
 from portal.organisations import queries as organisations
 from portal.organisations.models import Organisation
+from portal.organisations.rules import Regime
 from portal.territory import queries as territory
 from portal.territory.models import Zone, ZoneLayer
 
@@ -25,6 +27,7 @@ def lay(document: Document) -> Organisation:
     with tenancy.use_organisation(row.id):
         _lay_zones()
         db.session.add_all(_purpose(place, each) for place, each in enumerate(document["purposes"]))
+        consents.offer_answers("explicit consent" if row.regime == Regime.POLITICAL else "consent")
         db.session.flush()
     organisations.forget_cards()
     territory.forget()
