@@ -4,7 +4,7 @@ import datetime as dt
 import functools
 import logging
 import select
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
 
@@ -14,7 +14,7 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase
 
 logger = logging.getLogger(__name__)
 
@@ -111,10 +111,13 @@ def transaction() -> Iterator[None]:
             db.session.commit()
     except BaseException:
         if depth == 0:
+            info.pop("after_commit", None)
             db.session.rollback()
         raise
     finally:
         info["depth"] = depth
+    if depth == 0:
+        _do_after_commit(info.pop("after_commit", ()))
 
 
 def transactional(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
@@ -131,7 +134,7 @@ def transactional(function: Callable[Parameters, Result]) -> Callable[Parameters
 def after_commit(action: Callable[[], object]) -> None:
     """Do this once the transaction is durable (at once where none is under way); forgotten when it is rolled back.
 
-    It must not matter if it is lost.
+    Savepoints change nothing of that. It must not matter if it is lost, nor if it is done once too often.
     """
     if not db.session.info.get("depth"):
         action()
@@ -139,15 +142,9 @@ def after_commit(action: Callable[[], object]) -> None:
     db.session.info.setdefault("after_commit", []).append(action)
 
 
-@event.listens_for(Session, "after_commit")
-def _do_after_commit(session: Session) -> None:
-    for action in session.info.pop("after_commit", ()):
+def _do_after_commit(actions: Iterable[Callable[[], object]]) -> None:
+    for action in actions:
         try:
             action()
         except Exception:  # the work itself is safe in its rows; a sweep finds it
             logger.exception("an action after the commit failed")
-
-
-@event.listens_for(Session, "after_rollback")
-def _forget_after_commit(session: Session) -> None:
-    session.info.pop("after_commit", None)

@@ -10,6 +10,8 @@ from typing import Any, cast
 
 import redis
 from flask import Flask, current_app
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from rq import Queue, Worker
 from rq.serializers import JSONSerializer
 
@@ -23,11 +25,16 @@ JOB_TIMEOUT = 300
 WAKE_SECONDS = 10
 GATHER_SECONDS = 0.01
 SOCKET_TIMEOUT = 1.0
+RETRIES = 1  # a connection that was lost while idle; the library's own would keep a reader waiting for seconds
 
 
 def init_app(app: Flask, redis_url: str) -> None:
     connection = redis.Redis.from_url(
-        redis_url, socket_timeout=SOCKET_TIMEOUT, socket_connect_timeout=SOCKET_TIMEOUT, health_check_interval=30
+        redis_url,
+        socket_timeout=SOCKET_TIMEOUT,
+        socket_connect_timeout=SOCKET_TIMEOUT,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), RETRIES),
     )
     app.extensions["valkey"] = connection
     app.extensions["waker"] = Waker(connection)

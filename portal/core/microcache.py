@@ -20,6 +20,7 @@ LIFE_SECONDS = 1.0
 ENTRIES = 2_000
 BODY_BYTES = 512_000
 PASS_SECONDS = 5.0
+AWAY_SECONDS = 1.0  # how long a Valkey that did not answer is left alone
 QUERY_BYTES = 500
 EMPTY = ("204", "286")
 QUERY = frozenset({"after", "kind", "page", "q", "since", "state", "theme", "zone"})
@@ -49,6 +50,7 @@ class MicroCache:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._passed: dict[str, float] = {}
         self._locks: dict[str, threading.Lock] = {}
+        self._away_until = 0.0
         self._guard = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -115,20 +117,23 @@ class MicroCache:
 
     def _shared(self, key: str) -> Entry | None:
         """What another process rendered less than a second ago."""
-        try:
-            packed = self._valkey.get(self._name(key))
-        except redis.RedisError:
-            return None
+        packed = self._ask(lambda: self._valkey.get(self._name(key)))
         return _unpack(packed) if isinstance(packed, bytes) else None
 
     def _share(self, key: str, entry: Entry) -> None:
         milliseconds = int((entry.until - time.time()) * 1000)
-        if milliseconds <= 0:
-            return
+        if milliseconds > 0:
+            self._ask(lambda: self._valkey.set(self._name(key), _pack(entry), px=milliseconds))
+
+    def _ask(self, question: Callable[[], Any]) -> Any:
+        """What Valkey says; nothing while it is away, and then nobody waits for it again at once."""
+        if self._away_until > time.monotonic():
+            return None
         try:
-            self._valkey.set(self._name(key), _pack(entry), px=milliseconds)
+            return question()
         except redis.RedisError:
-            return
+            self._away_until = time.monotonic() + AWAY_SECONDS
+            return None
 
     def _name(self, key: str) -> str:
         return f"parvis:page:{self._release}:{hashlib.sha256(key.encode()).hexdigest()}"
