@@ -1,5 +1,6 @@
 """One shape for everything a form asks, so that the form macros draw WTForms fields and plain dictionaries alike."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -83,9 +84,23 @@ def shown(source: Any) -> Shown:
 
 
 def mistakes(form: Iterable[Any]) -> list[tuple[str, str]]:
-    """(id, message) of each error of a form, in its order, for the summary at the top."""
+    """(id, message) of each error of a form, in its order, for the summary at the top.
+
+    Where several fields have the same to say, each message is led by what its field asks.
+    """
     fields = [shown(each) for each in form if each is not None]
-    return [(each.first_id, message) for each in fields for message in each.errors]
+    said = Counter(message for each in fields for message in each.errors)
+    return [
+        (each.first_id, f"{_asked(each.label)} {message}" if said[message] > 1 else message)
+        for each in fields
+        for message in each.errors
+    ]
+
+
+def _asked(label: object) -> str:
+    """What a field asks, closed by a sign so that a sentence can follow."""
+    words = str(label).strip()
+    return words if words.endswith(("?", "!", ".", ":", "…")) else f"{words}."
 
 
 def _from_words(words: Mapping[str, Any]) -> Shown:

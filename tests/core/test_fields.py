@@ -56,3 +56,12 @@ def test_a_dictionary_is_drawn_like_a_field():
 
 def test_a_ticked_box_stays_ticked():
     assert fields.shown(Form(data={"is_open": True}).is_open).value is True
+
+
+def test_the_same_mistake_in_two_fields_says_which():
+    first = fields.Shown(kind="choice", name="q1", id="q1", label="How often?", errors=("Choose.",))
+    second = fields.Shown(kind="text", name="q2", id="q2", label="Your name", errors=("Choose.",))
+    assert [message for _id, message in fields.mistakes([first, second])] == [
+        "How often? Choose.",
+        "Your name. Choose.",
+    ]
