@@ -25,10 +25,10 @@ def projects() -> list[Document]:
 
 @cache
 def surveys(of: str) -> list[Document]:
-    """The surveys of the `town` (numbered files) or of the `opposition`, in the order in which they are made."""
+    """The surveys of the `town` (numbered files) or of the `opposition`, from the first that opened to the last."""
     names = sorted(entry.name for entry in HERE.joinpath("surveys").iterdir() if entry.name.endswith(".toml"))
     mine = [name for name in names if name.startswith("opposition-") == (of == "opposition")]
-    return [_toml(f"surveys/{name}") for name in mine]
+    return sorted((_toml(f"surveys/{name}") for name in mine), key=lambda survey: int(survey["opens"]))
 
 
 @cache

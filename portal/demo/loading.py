@@ -51,7 +51,7 @@ def _ask(name: str, today: dt.date) -> list[Gathering]:
 
 def _hear(gatherings: list[Gathering], contacts: int) -> None:
     agreeing, already = gathering.willing(gatherings, contacts), set[people.Person]()
-    for each in sorted(gatherings, key=lambda one: one.document["opens"]):
+    for each in gatherings:
         gathering.record(each, agreeing, already)
 
 

@@ -53,12 +53,12 @@ def test_its_activities_are_in_every_state(demonstration):
         surveys = db.session.scalars(select(Activity).order_by(Activity.id)).all()
         states = [survey.state_at(clock.now()) for survey in surveys]
         answered = {row.activity_id: row.decision for row in db.session.scalars(select(OfficialAnswer))}
-        assert states == [ActivityState.OPEN] * 2 + [ActivityState.SCHEDULED] + [ActivityState.CLOSED] * 3
-        assert [answered.get(survey.id) for survey in surveys] == [None, None, None, "partly", "refused", None]
+        assert states == [ActivityState.CLOSED] * 3 + [ActivityState.OPEN] * 2 + [ActivityState.SCHEDULED]
+        assert [answered.get(survey.id) for survey in surveys] == ["refused", None, "partly", None, None, None]
         assert sorted(survey.access for survey in surveys) == ["account", "anyone", "email", "email", "email", "email"]
         assert [survey.is_anonymous for survey in surveys].count(True) == 1
-        assert (surveys[0].closes_at - clock.now()).days in (1, 2)
-        assert surveys[-1].answer_due_on < clock.now().date()
+        assert (surveys[3].closes_at - clock.now()).days in (1, 2)
+        assert surveys[1].answer_due_on < clock.now().date()
 
 
 def test_every_tally_is_proven(demonstration):
@@ -79,7 +79,7 @@ def test_participation_is_spread_over_past_weeks(demonstration):
 
 def test_answers_go_with_the_neighbourhood(demonstration):
     with inside():
-        survey = db.session.scalars(select(Activity).order_by(Activity.id)).first()
+        survey = db.session.scalars(select(Activity).where(Activity.slug == "se-deplacer-dans-le-centre")).one()
         on_foot = _share_of(survey.id, "q1=foot")
         by_car = _share_of(survey.id, "q1=car")
         assert on_foot["halles"] > 2 * on_foot["bellefontaine"]
