@@ -47,8 +47,18 @@ _LATER = text("""
     WHERE id = :id""")
 
 
+# A server that takes nothing now is no letter's fault: no attempt is counted.
+_PUT_BACK = text("""
+    UPDATE letters SET next_at = clock_timestamp() + make_interval(secs => :wait), attempts = attempts - 1, error = :error
+    WHERE id = ANY(:ids)""")
+
+
+class PostClosed(Exception):
+    """The mail server cannot be reached, or lets nobody in: whatever letter comes next will not leave either."""
+
+
 class Post(Protocol):
-    """A way for letters to leave."""
+    """A way for letters to leave. `send` raises PostClosed, or what is wrong with this letter."""
 
     def send(self, message: EmailMessage) -> None: ...
     def close(self) -> None: ...
@@ -79,6 +89,13 @@ class SmtpPost:
             self._connection = None
 
     def _connect(self) -> smtplib.SMTP:
+        self.close()
+        try:
+            return self._greet()
+        except (OSError, smtplib.SMTPException) as error:
+            raise PostClosed(f"{type(error).__name__} {_codes(error)}") from error
+
+    def _greet(self) -> smtplib.SMTP:
         kind = smtplib.SMTP_SSL if self._is_tls else smtplib.SMTP
         connection = kind(self._host, self._port, timeout=SMTP_TIMEOUT)
         connection.ehlo()
@@ -130,7 +147,13 @@ def sweep(*, seconds: float = SECONDS) -> int:
                 batch = db.session.execute(_LEASE, {"lease": LEASE_SECONDS, "size": BATCH}).all()
             if not batch:
                 return sent
-            sent += sum(_send_one(post, row) for row in sorted(batch, key=lambda row: (row.urgency, row.id)))
+            rows = sorted(batch, key=lambda row: (row.urgency, row.id))
+            for place, row in enumerate(rows):
+                try:
+                    sent += _send_one(post, row)
+                except PostClosed as closed:
+                    _put_back([each.id for each in rows[place:]], closed)
+                    return sent
     return sent
 
 
@@ -146,6 +169,8 @@ def _post() -> Iterator[Post]:
 def _send_one(post: Post, row: Row[Any]) -> bool:
     try:
         post.send(_compose(row))
+    except PostClosed:
+        raise
     except Exception as error:  # whatever it is, this letter waits and the others go on
         _put_off(row, error)
         return False
@@ -164,14 +189,20 @@ def _compose(row: Row[Any]) -> EmailMessage:
         message["To"] = row.to_address
         message["Message-ID"] = f"<{row.message_id}@{card.host.split(':')[0]}>"
         message["Auto-Submitted"] = "auto-generated"
-        message["Content-Language"] = row.language
         message.set_content(render_template(f"{stem}.txt", **row.context))
         message.add_alternative(render_template(f"{stem}.html", **row.context), subtype="html")
+        message["Content-Language"] = row.language  # last: what is `Content-` before moves into the first part
     return message
 
 
+def _put_back(letter_ids: list[int], closed: PostClosed) -> None:
+    logger.warning("letters cannot leave: %s", closed)
+    with transaction():
+        db.session.execute(_PUT_BACK, {"ids": letter_ids, "wait": FIRST_WAIT_SECONDS, "error": str(closed)})
+
+
 def _put_off(row: Row[Any], error: Exception) -> None:
-    is_refused = isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPSenderRefused)
+    is_refused = isinstance(error, smtplib.SMTPRecipientsRefused)
     is_final = is_refused and all(code >= 500 for code in _codes(error))
     is_over = is_final or row.attempts >= ATTEMPTS
     wait = min(FIRST_WAIT_SECONDS * 2 ** (row.attempts - 1), LONGEST_WAIT_SECONDS)

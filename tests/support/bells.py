@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 
-from portal.core import drain, jobs, outbox
+from portal.core import drain, outbox
 from portal.core.database import db, transaction
 from portal.core.outbox import Event
 
@@ -39,7 +39,7 @@ class Bell:
 def listening(**options: object) -> Iterator[Bell]:
     """A subscriber `bell` for the time of the block."""
     bell = Bell()
-    registries = (outbox._subscribers, outbox._by_event, outbox._types, jobs._served)
+    registries = (outbox._subscribers, outbox._by_event, outbox._types)  # wake-ups may still be on their way
     before = [dict(registry) for registry in registries]
     outbox.subscribe(NAME, bell.take, Rang, **options)
     try:
@@ -81,4 +81,4 @@ def parked() -> dict[int, str]:
             "SELECT (payload ->> 'number')::int, error FROM outbox WHERE subscriber = 'bell' AND parked_at IS NOT NULL"
         )
     )
-    return {number: error for number, error in rows}
+    return {row[0]: row[1] for row in rows}
