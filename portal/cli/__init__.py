@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli import clock, demo, doctor, events, imports, migration, tenants, up, worker, zones
+from portal.cli import backup, clock, demo, doctor, events, imports, migration, tenants, up, worker, zones
 from portal.cli.common import Common
 
 
@@ -21,6 +21,8 @@ def main(context: click.Context, data: Path | None, organisation: str | None, as
 
 
 COMMANDS = (
+    backup.backup,
+    backup.restore,
     clock.clock,
     demo.demo,
     doctor.doctor,

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 BODY_SECONDS = 30.0
 CHUNK_SECONDS = 30.0
+THREAD_SECONDS = 1.0
 WHOLE_ANSWER = 262_144  # up to here an answer is sent at once
 Headers = list[tuple[str, str]]
 
@@ -55,14 +56,24 @@ class Gateway:
 
     def __init__(self, wsgi: Any, *, threads: int, body_limit: int, body_seconds: float = BODY_SECONDS) -> None:
         self._wsgi = wsgi
-        self._threads = threads
+        self._size = threads
+        self._threads: list[threading.Thread] = []
         self._body_limit = body_limit
         self._body_seconds = body_seconds
-        self._work: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
+        self._work: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]] | None] = SimpleQueue()
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        for number in range(self._threads):
-            threading.Thread(target=self._serve, args=(loop,), name=f"request-{number}", daemon=True).start()
+        names = [f"request-{number}" for number in range(self._size)]
+        self._threads = [threading.Thread(target=self._serve, args=(loop,), name=name, daemon=True) for name in names]
+        for thread in self._threads:
+            thread.start()
+
+    def __rsgi_del__(self, _loop: asyncio.AbstractEventLoop) -> None:
+        """Let the threads end before the interpreter does; one that is stuck is not waited for."""
+        for _ in self._threads:
+            self._work.put(None)
+        for thread in self._threads:
+            thread.join(THREAD_SECONDS)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         declared = scope.headers.get("content-length")
@@ -149,8 +160,8 @@ class Gateway:
         return await future
 
     def _serve(self, loop: asyncio.AbstractEventLoop) -> None:
-        while True:
-            function, future = self._work.get()
+        while (work := self._work.get()) is not None:
+            function, future = work
             try:
                 settle = partial(_settle, future, function())
             except Exception as error:
@@ -179,18 +190,22 @@ def environment(scope: Any, body: bytes, length: int) -> dict[str, Any]:
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
-    for name, value in scope.headers.items():
-        if "_" in name:
-            continue
-        key = "HTTP_" + name.upper().replace("-", "_")
-        separator = "; " if name == "cookie" else ","
-        environ[key] = f"{environ[key]}{separator}{value}" if key in environ else value
+    _add_headers(environ, scope)
     environ["CONTENT_TYPE"] = environ.pop("HTTP_CONTENT_TYPE", "")
     environ.pop("HTTP_CONTENT_LENGTH", None)
     environ.pop("HTTP_TRANSFER_ENCODING", None)
     if length or scope.method not in ("GET", "HEAD"):
         environ["CONTENT_LENGTH"] = str(length)
     return environ
+
+
+def _add_headers(environ: dict[str, Any], scope: Any) -> None:
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = "HTTP_" + name.upper().replace("-", "_")
+        separator = "; " if name == "cookie" else ","
+        environ[key] = f"{environ[key]}{separator}{value}" if key in environ else value
 
 
 def _has_body(scope: Any) -> bool:

@@ -92,6 +92,24 @@ class Postgres:
             return False
         return True
 
+    def create(self, database: str) -> None:
+        """An empty database of the application's role; one of that name that was left is dropped."""
+        role, name = sql.Identifier(APPLICATION), sql.Identifier(database)
+        with self._administration() as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+            connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, role))
+
+    def take(self, database: str) -> None:
+        """Put this database in the place of the application's, whoever uses that."""
+        current, name = sql.Identifier(APPLICATION), sql.Identifier(database)
+        with self._administration() as connection:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(current))
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(name, current))
+
+    def program(self, name: str) -> Path:
+        """One of the programs that come with the server, such as pg_dump."""
+        return self._programs() / "bin" / name
+
     def _programs(self) -> Path:
         package = places.package_folder(PACKAGE, "DATABASE_URL")
         return places.programs(
@@ -147,9 +165,12 @@ class Postgres:
                     raise ServiceFailure(f"PostgreSQL does not answer ({error}), see {self._log}") from error
             time.sleep(0.03)
 
+    def _administration(self) -> psycopg.Connection:
+        return psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True, connect_timeout=3)
+
     def _prepare(self) -> None:
         role = sql.Identifier(APPLICATION)
-        with psycopg.connect(self.url("postgres", SUPERUSER), autocommit=True, connect_timeout=3) as connection:
+        with self._administration() as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(role))
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [APPLICATION]).fetchone():
