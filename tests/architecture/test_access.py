@@ -126,7 +126,7 @@ def neighbours():
     other = cast.organisation("next", cast.NEIGHBOUR)
     with tenancy.use_organisation(other.id):
         survey = cast.survey(title={"fr": SECRET}, slug="secret")
-        activities.create_project(title={"fr": SECRET}, slug="secret")
+        project = activities.create_project(title={"fr": SECRET}, slug="secret")
         layer = territory.layers()[0]
         zone = territory.zones_of(layer.id)[0]
         zone.key = "secret"
@@ -147,6 +147,7 @@ def neighbours():
             "token": token,
             "name": "secret",
             "user_id": user.id,
+            "project_id": project.id,
             "layer_id": layer.id,
             "purpose_id": purpose.id,
             "progress_id": progress.begin("secret"),
