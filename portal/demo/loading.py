@@ -19,6 +19,7 @@ def load() -> list[SignIn]:
     halfway leaves nothing, and the next one begins anew."""
     with transaction():
         made = [sign_in for name, document in documents.organisations().items() for sign_in in _found(name, document)]
+        settling.send_letters()
         signing_in.keep(current_app.extensions["settings"].data_dir, made)
     return made
 
