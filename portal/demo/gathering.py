@@ -8,13 +8,14 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import force_locale
 
 from portal.consents import offers
 from portal.consents.rules import ANSWER
 from portal.consents.service import Ticked
+from portal.core import clock
 from portal.demo import documents, moments, opinions, subjects
 from portal.demo.documents import Document
 from portal.demo.people import Crowd, Person
@@ -24,7 +25,6 @@ from portal.participation.queries import activities
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
 from portal.participation.service import importing
-from portal.participation.service.acts import Submission
 from portal.participation.service.importing import PastAct
 from portal.surveys import queries as surveys
 from portal.surveys import service
@@ -121,6 +121,22 @@ def record(gathering: Gathering, agreeing: set[Person], already: set[Person]) ->
     return fates.count(importing.Fate.COUNTED)
 
 
+def leave_unconfirmed(gathering: Gathering, crowd: Crowd) -> int:
+    """Some people answered today and have not opened their letter yet: the very post that a browser sends. Returns how many."""
+    document = gathering.document
+    card = activities.card_by_id(gathering.activity.id)
+    form = surveys.current_form(card.id)
+    rng = random.Random(f"{card.slug} unconfirmed")  # noqa: S311 - a fiction, not a secret
+    people = crowd.come(document.get("unconfirmed", 0), document["rates"], document["elsewhere"])
+    late = [_coming(document, person, clock.now(), rng) for person in people]
+    for coming in late:
+        response = replace(
+            _response(card, form, coming, None), address=coming.person.address, channel=states.Channel.WEB
+        )
+        service.answer(card, form, response)
+    return len(late)
+
+
 def _again(rng: random.Random) -> bool:
     return rng.random() < TICKS_AGAIN
 
@@ -145,10 +161,12 @@ def _ticked(boxes: Boxes, language: str, rng: random.Random) -> Ticked:
 
 
 def _act(card: ActivityCard, form: SurveyForm, coming: Coming, ticked: Ticked | None) -> PastAct:
-    return PastAct(submission=_submission(card, form, coming, ticked), happened_at=coming.happened_at)
+    return PastAct(
+        submission=service.submission(form, _response(card, form, coming, ticked)), happened_at=coming.happened_at
+    )
 
 
-def _submission(card: ActivityCard, form: SurveyForm, coming: Coming, ticked: Ticked | None) -> Submission:
+def _response(card: ActivityCard, form: SurveyForm, coming: Coming, ticked: Ticked | None) -> Response:
     """Answers read as a post's; a fault in them is a fault in the demonstration's files."""
     known = territory.territory()
     reading = form.reader.read(coming.fields, language=coming.person.language, zones=known.keys())
@@ -156,7 +174,7 @@ def _submission(card: ActivityCard, form: SurveyForm, coming: Coming, ticked: Ti
         raise ValueError(f"{card.slug}: {reading.problems[0]} in {coming.fields}")
     zone = known.find(coming.person.zone) if coming.person.zone and coming.says_zone else None
     is_paper = coming.assurance is states.Assurance.PAPER
-    response = Response(
+    return Response(
         submission_id=coming.submission_id,
         answers=reading.answers,
         zone_id=zone.id if zone else None,
@@ -166,4 +184,3 @@ def _submission(card: ActivityCard, form: SurveyForm, coming: Coming, ticked: Ti
         channel=states.Channel.PAPER if is_paper else states.Channel.WEB,
         assurance=coming.assurance,
     )
-    return service.submission(form, response)

@@ -29,21 +29,22 @@ def _found(name: str, document: Document) -> list[SignIn]:
     with tenancy.enter(organisation.id):
         made = signing_in.hire(organisation, document)
         today = clock.day_in(organisation.time_zone, clock.now())
-        gatherings = _ask(name, today)
+        crowd = people.Crowd(name, people.places(documents.zones()))
+        gatherings = _ask(name, today, crowd)
         _hear(gatherings, document["contacts"])
     _count()
     with tenancy.enter(organisation.id):
         for each in gatherings:
             settling.set_aside(each)
+            gathering.leave_unconfirmed(each, crowd)
     _count()
     return made
 
 
-def _ask(name: str, today: dt.date) -> list[Gathering]:
+def _ask(name: str, today: dt.date, crowd: people.Crowd) -> list[Gathering]:
     """The organisation's surveys, and who comes to each."""
     author_id = db.session.scalars(select(User.id).order_by(User.id)).first() or 0
     project_ids = subjects.lead_projects(today) if name == "town" else {}
-    crowd = people.Crowd(name, people.places(documents.zones()))
     return [
         gathering.gather(subjects.ask(survey, today, project_ids, author_id), survey, crowd, today)
         for survey in documents.surveys(name)

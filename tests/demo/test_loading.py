@@ -45,6 +45,7 @@ def test_it_holds_what_was_promised(demonstration):
         assert count(Contact) == 2_500
         heads = [tallies.head(activity_id) for activity_id in db.session.scalars(select(Activity.id))]
         assert sum(head.counted for head in heads) == 4_000
+        assert sum(head.pending for head in heads) == count(Participation, Participation.state == "pending") > 8
         assert count(Participation, Participation.state == "invalidated") == 37
 
 
