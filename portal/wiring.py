@@ -57,6 +57,7 @@ KINDS = (
             kinds.Tab("show", "surveys_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),
             kinds.Tab("settings", "surveys_manage.settings", _("Presentation"), Right.ACTIVITIES_EDIT),
             kinds.Tab("questions", "surveys_manage.outline", _("Questions"), Right.ACTIVITIES_EDIT),
+            kinds.Tab("responses", "surveys_manage.responses", _("Responses"), Right.RESPONSES_READ),
         ),
     ),
 )

@@ -36,7 +36,12 @@ def csv_stream(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator
 
 
 def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str) -> None:
-    """An XLSX file at constant memory. Raises ValueError past the format's own limit of rows."""
+    """An XLSX file of one sheet, at constant memory. Raises ValueError past the format's own limit of rows."""
+    write_xlsx_book(path, [(title, header, rows)])
+
+
+def write_xlsx_book(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> None:
+    """An XLSX file of several sheets (title, header, rows), written one after the other at constant memory."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -44,9 +49,14 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]],
         "tmpdir": str(path.parent),
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = book.add_worksheet(title[:31])
-        sheet.write_row(0, 0, header)
-        for number, row in enumerate(rows, start=1):
-            if number >= XLSX_ROWS:
-                raise ValueError(f"an XLSX sheet ends at {XLSX_ROWS} rows: export CSV")
-            sheet.write_row(number, 0, [cell if isinstance(cell, int | float) else str(cell or "") for cell in row])
+        for title, header, rows in sheets:
+            sheet = book.add_worksheet(title[:31])
+            sheet.write_row(0, 0, header)
+            for number, row in enumerate(rows, start=1):
+                if number >= XLSX_ROWS:
+                    raise ValueError(f"an XLSX sheet ends at {XLSX_ROWS} rows: export CSV")
+                sheet.write_row(number, 0, [_plain(cell) for cell in row])
+
+
+def _plain(cell: Any) -> Any:
+    return cell if isinstance(cell, int | float) else str(cell or "")

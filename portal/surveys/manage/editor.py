@@ -10,7 +10,7 @@ from portal.accounts.rules import Right
 from portal.core import web
 from portal.core.access import access
 from portal.core.bilingual import BilingualForm
-from portal.surveys import queries, writing
+from portal.surveys import labels, queries, writing
 from portal.surveys.forms import questions as forms
 from portal.surveys.manage.blueprint import actor_id, blueprint, frame, languages, survey
 from portal.surveys.rules import moving, questions
@@ -42,7 +42,7 @@ def choose_type(activity_id: int, page_key: str) -> Response:
     """What kind of question to add."""
     activity = survey(activity_id)
     page = _page(_draft(activity_id), page_key)
-    return web.page("surveys/manage/types.html", page=page, types=forms.TYPES, **frame(activity, "questions"))
+    return web.page("surveys/manage/types.html", page=page, types=labels.TYPES, **frame(activity, "questions"))
 
 
 @blueprint.get("/<int:activity_id>/questions/new/<page_key>/<kind>")
@@ -142,7 +142,7 @@ def _outline(activity_id: int) -> Response:
         partial="surveys/manage/_outline.html",
         questionnaire=questionnaire,
         numbers={page.key: start for page, start in zip(questionnaire.pages, before, strict=False)},
-        types=forms.TYPES,
+        types=labels.TYPES,
         **frame(activity, "questions"),
     )
 
@@ -163,7 +163,7 @@ def _question_page(
         form=form,
         question=item,
         page=page,
-        kind=forms.TYPES[item.type][0],
+        kind=labels.TYPES[item.type][0],
         **more,
         **frame(survey(activity_id), "questions"),
     )

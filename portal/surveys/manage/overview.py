@@ -13,7 +13,7 @@ from portal.participation import results as results_of
 from portal.participation.queries import activities, tallies
 from portal.participation.rules import states
 from portal.participation.service import activities as service_activities
-from portal.surveys import queries, service
+from portal.surveys import findings, queries, service
 from portal.surveys import results as survey_results
 from portal.surveys.forms import settings as settings_form
 from portal.surveys.forms.settings import SettingsForm
@@ -88,7 +88,7 @@ def show(activity_id: int) -> Response:
         labels=labels,
         is_over=is_over,
         questions=survey_results.questions_of(activity_id, figures.cells) if has_form else [],
-        answer=activities.latest_answer(activity_id),
+        words=findings.words,
         **frame(activity, "show"),
     )
 
