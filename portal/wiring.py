@@ -9,11 +9,13 @@ from portal.accounts import views as account_views
 from portal.accounts.rules import Right
 from portal.contacts import events as contact_events
 from portal.contacts import feed
+from portal.contacts import manage as contacts_manage
+from portal.contacts import views as contacts_views
 from portal.core import access, desk, outbox, tenancy
 from portal.core.desk import Entry
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
-from portal.participation import erasure, events, kinds, overview, tally
+from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import answering
@@ -42,6 +44,8 @@ BLUEPRINTS = (
     survey_views.blueprint,
     survey_manage.blueprint,
     participation_manage.blueprint,
+    contacts_views.blueprint,
+    contacts_manage.blueprint,
 )
 
 KINDS = (
@@ -67,8 +71,17 @@ RAIL = (
     Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
     Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
     Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
+    Entry(label=_("Contacts"), endpoint="contacts_manage.index", right=Right.CONTACTS_READ, position=20),
     Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
     Entry(label=_("Settings"), endpoint="settings.show", right=Right.SETTINGS_EDIT, position=90),
+)
+
+EXTRAS = (
+    extras.Extra(
+        label=_("What we may write to you about"),
+        text=_("What you agreed to receive, and how to stop it in one press."),
+        endpoint="contacts.consents_of_mine",
+    ),
 )
 
 
@@ -85,6 +98,8 @@ def connect(app: Flask) -> None:
     """Kinds, subscriptions, blueprints."""
     for kind in KINDS:
         kinds.register(kind)
+    for extra in EXTRAS:
+        extras.register(extra)
     subscribe()
     furnish_desk()
     chrome.init_app(app)

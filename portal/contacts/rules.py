@@ -6,6 +6,8 @@ from enum import StrEnum
 
 NATIONAL_PREFIX = "33"
 PHONE_DIGITS = range(6, 16)
+PHONE_SIGNS = re.compile(r"[0-9\s().+/-]{4,40}")
+NOT_DIGIT = re.compile(r"[^0-9]")
 SMALL_CELL = 11  # R14: figures under this are not shown where filters cross zones
 
 
@@ -73,18 +75,27 @@ def stamp(instant: dt.datetime) -> str:
     return instant.astimezone(dt.UTC).isoformat(timespec="microseconds")
 
 
-def phone_digits(typed: str) -> str:
-    """The one spelling of a telephone number: its digits with the country's (`06 12…` is `33612…`); '' when it is none."""
-    digits = re.sub(r"\D", "", re.sub(r"\(0\)", "", typed))
-    if typed.strip().startswith("+"):
-        whole = digits
-    elif digits.startswith("00"):
-        whole = digits[2:]
-    else:
-        whole = NATIONAL_PREFIX + digits[1:] if digits.startswith("0") else digits
-    return whole if len(whole) in PHONE_DIGITS else ""
-
-
 def shown_count(found: int, *, crosses_zone: bool) -> int | None:
     """How many people a figure may say; None where R14 keeps it back."""
     return None if crosses_zone and 0 < found < SMALL_CELL else found
+
+
+def phone_digits(typed: str) -> str:
+    """The one spelling of a telephone number: its digits with the country's (`06 12…` is `33612…`); '' when it is none."""
+    whole = _with_country(typed)
+    return whole if len(whole) in PHONE_DIGITS else ""
+
+
+def phone_start(typed: str) -> str:
+    """The first digits of a number as they are kept, from the beginning that somebody types; '' for anything else."""
+    is_number = PHONE_SIGNS.fullmatch(typed.strip()) is not None
+    return _with_country(typed) if is_number and len(NOT_DIGIT.sub("", typed)) >= 4 else ""
+
+
+def _with_country(typed: str) -> str:
+    digits = NOT_DIGIT.sub("", typed.replace("(0)", ""))
+    if typed.strip().startswith("+"):
+        return digits
+    if digits.startswith("00"):
+        return digits[2:]
+    return NATIONAL_PREFIX + digits[1:] if digits.startswith("0") else digits

@@ -8,14 +8,14 @@ from typing import Any
 
 import xlsxwriter
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets of East Asia read the wide ones alike
 XLSX_ROWS = 1_048_576
 FLUSH_ROWS = 500
 
 
 def safe_cell(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets an apostrophe; numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+    """A text that a spreadsheet would run as a formula, once it has dropped blanks, gets an apostrophe; numbers stay numbers."""
+    if isinstance(value, str) and value.lstrip().startswith(FORMULA_SIGNS):
         return "'" + value
     return value
 

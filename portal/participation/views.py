@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from portal.core import limits, tokens, web
 from portal.core.access import Access, access
 from portal.core.limits import limiter
-from portal.participation import kinds, pages
+from portal.participation import extras, kinds, pages
 from portal.participation.queries import activities, participations, tallies
 from portal.participation.rules import states
 from portal.participation.service import acts, changing, recording
@@ -108,6 +108,7 @@ def mine(token: str) -> Response:
         token=token,
         may_change=may_change,
         change_url=kinds.change_url(activity.kind, token),
+        extras=extras.extras(),
     )
 
 
