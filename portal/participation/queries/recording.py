@@ -101,13 +101,15 @@ _SET_STATE = text("""
     UPDATE participations SET state = :state, changed_at = clock_timestamp(), invalidated_reason = :reason
     WHERE organisation_id = :organisation_id AND id = :id""")
 
+# A digest over a few possible answers would be as good as the answer, and an instant could find its ballot.
 _UNLINK = text("""
     WITH said AS (
         SELECT id, content, marks, amounts, zone_id, assurance FROM participation_versions
         WHERE organisation_id = :organisation_id AND id = :version_id
     ), blanked AS (
         UPDATE participation_versions SET content = '{}', marks = '{}', amounts = NULL, zone_id = NULL, counted_on = NULL,
-            to_address = CASE WHEN :is_consented AND id = :version_id THEN to_address END
+            to_address = CASE WHEN :is_consented AND id = :version_id THEN to_address END,
+            content_digest = '', submitted_at = date_trunc('day', submitted_at)
         WHERE organisation_id = :organisation_id AND participation_id = :id
     ), vague AS (
         UPDATE participations SET submitted_at = date_trunc('day', submitted_at), counted_at = date_trunc('day', counted_at),

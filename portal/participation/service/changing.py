@@ -29,6 +29,8 @@ def come_back(participation_id: int, submission: Submission) -> Recorded:
     row = recording.lock(participation_id)
     if row is None:
         raise NotFound
+    if row.is_anonymous and _is_repeated(row, submission):
+        return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
     if row.state == states.ParticipationState.INVALIDATED or row.is_anonymous:
         raise AlreadyOver(letters.say_already_took_part())
     return _add(row, submission)
@@ -104,6 +106,12 @@ def _add(row: Row[Any], submission: Submission) -> Recorded:
     else:
         outbox.publish(_counted_again(row, version_id))
     return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
+
+
+def _is_repeated(row: Row[Any], submission: Submission) -> bool:
+    """Whether this very form was taken before: all that an anonymous participation still knows."""
+    before = recording.same_submission(row.activity_id, str(submission.submission_id))
+    return before is not None and before.id == row.id
 
 
 def _refuse_other_content(row: Row[Any], submission: Submission) -> None:

@@ -85,6 +85,8 @@ def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[s
         return outbox.rows_of(counted)
     ballot = _ballot(submission.content, values["marks"], submission.amounts, submission.zone_id, submission.assurance)
     values |= {"content": "{}", "marks": [], "amounts": None, "zone_id": None, "counted_on": None}
+    if submission.address is not None:  # a digest over a few possible answers is as good as the answer
+        values["content_digest"] = b""
     return outbox.rows_of(counted) + outbox.rows_of(events.BallotCast(activity_id=activity.id, ballot=ballot))
 
 
