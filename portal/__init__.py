@@ -72,6 +72,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": BODY_BYTES,
         "MAX_FORM_MEMORY_SIZE": BODY_BYTES,
         "MAX_FORM_PARTS": 2_000,
+        "RELEASE": RELEASE,
         "IS_DEMONSTRATION": settings.is_demonstration,
         "PUBLIC_PORT": settings.public_port,
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),

@@ -7,6 +7,7 @@ from portal.accounts import login
 from portal.accounts import manage as staff
 from portal.accounts import views as account_views
 from portal.accounts.rules import Right
+from portal.api import views as api_views
 from portal.contacts import events as contact_events
 from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
@@ -23,6 +24,7 @@ from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, se
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
+from portal.surveys import publishing as survey_publishing
 from portal.surveys import views as survey_views
 from portal.territory import manage as territory
 
@@ -32,6 +34,7 @@ BLUEPRINTS = (
     sharing.blueprint,
     feeds.blueprint,
     legal.blueprint,
+    api_views.blueprint,
     me.blueprint,
     mailbox.blueprint,
     manage.blueprint,
@@ -56,6 +59,9 @@ KINDS = (
         results="surveys.results",
         answer="surveys.answer",
         change="surveys.change_answer",
+        figures=survey_publishing.figures,
+        sheet=survey_publishing.sheet,
+        own_results=survey_views.own_results,
         without_words=survey_erasing.without_words,
         tabs=(
             kinds.Tab("show", "surveys_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),

@@ -1,6 +1,6 @@
 """The kinds of activity there are, said by `wiring`: what each is called, and where its pages are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +21,19 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """Published responses as a table: its heads, and what turns the marks of one response into its row."""
+
+    heads: list[str]
+    row: Callable[[Sequence[str]], list[str]]
+
+
+@dataclass(frozen=True)
 class Kind:
     """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token.
 
+    `figures` gives the kind's part of the public results (activity id, tally cells) as plain JSON; `own_results` answers
+    with the results page for one who took part; `sheet` says how single responses are published. Without them, nothing is.
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
     `tabs` are its pages for staff, the first one its overview.
     """
@@ -34,6 +44,9 @@ class Kind:
     results: str
     answer: str
     change: str
+    figures: Callable[[int, Sequence[Any]], list[dict[str, Any]]] | None = None
+    own_results: Callable[[Any], Any] | None = None
+    sheet: Callable[[int], Sheet] | None = None
     without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
     tabs: tuple[Tab, ...] = ()
 

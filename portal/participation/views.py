@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import NotFound
 
 from portal.core import limits, tokens, web
 from portal.core.access import Access, access
@@ -110,6 +111,24 @@ def mine(token: str) -> Response:
         change_url=kinds.change_url(activity.kind, token),
         extras=extras.extras(),
     )
+
+
+@blueprint.get("/my/<token>/results")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def my_results(token: str) -> Response:
+    """Results that are for those who took part, opened from the personal link."""
+    found = participations.by_manage_digest(tokens.digest(token[:TOKEN_SIGNS]))
+    if found is None:
+        raise NotFound
+    participation, activity, _version = found
+    make = kinds.kind(activity.kind).own_results
+    took_part = participation.state == states.ParticipationState.COUNTED
+    visibility, state = states.ResultsVisibility(activity.results), pages.state(activity)
+    if make is None or not states.may_see_results(visibility, state, took_part=took_part, is_staff=False):
+        return web.page("participation/results_later.html", status=403, activity=activity, state=state)
+    response: Response = make(activity)
+    return response
 
 
 @blueprint.post("/my/<token>/withdraw")

@@ -57,6 +57,7 @@ def _footer() -> list[dict[str, Any]]:
         _entry(legal.accessibility_label(), "legal.accessibility"),
         _entry(_("News feed"), "feeds.atom"),
         _entry(_("Calendar"), "feeds.calendar"),
+        _entry(_("Open data"), "api.page"),
     ]
 
 

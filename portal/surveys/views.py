@@ -101,7 +101,15 @@ def results(slug: str) -> Response:
     return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
 
 
-def _results_page(activity: Activity, *, is_over: bool) -> Response:
+def own_results(activity: Activity) -> Response:
+    """The same figures for one who took part, from the personal link: nobody else's page, so never kept."""
+    is_over = participation_pages.state(activity) is not states.ActivityState.OPEN
+    return web.polled(tallies.version(activity.id), is_over=is_over) or _results_page(
+        activity, is_over=is_over, is_private=True
+    )
+
+
+def _results_page(activity: Activity, *, is_over: bool, is_private: bool = False) -> Response:
     figures = results_of.figures(activity.id)
     questions = survey_results.questions_of(activity.id, figures.cells)
     tables = {
@@ -113,6 +121,7 @@ def _results_page(activity: Activity, *, is_over: bool) -> Response:
         partial="surveys/_results.html",
         activity=activity,
         is_over=is_over,
+        is_private=is_private,
         figures=figures,
         findings=findings.findings(questions, tables),
         zone_chart=maps.draw(zones) if zones else None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+import flask_babel
 from flask import Flask, g
 from werkzeug.test import TestResponse
 
@@ -164,6 +165,7 @@ class Browser:
     def _open(self, method: str, path: str, htmx: bool, headers: dict[str, str], **options: Any) -> TestResponse:
         sent = headers | ({"HX-Request": "true"} if htmx else {})
         sent = {name.replace("_", "-"): value for name, value in sent.items()}
+        flask_babel.refresh()  # the test's own context outlives requests, and would keep the first one's language
         if not self.is_anonymous:
             self.client.set_cookie("reader", "here", domain=self.host)
         g.pop("_login_user", None)  # the test's own context outlives each request, and would remember who signed in

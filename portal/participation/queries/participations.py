@@ -15,6 +15,17 @@ _RECEIPTS = text("""
     WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND receipt_code IS NOT NULL
     ORDER BY digest""")
 
+# What single responses count for, without zone, assurance, day or id; in an order that has nothing to do with time.
+_MARKS = text("""
+    SELECT marks FROM (
+        SELECT v.marks, md5(v.id::text) AS place FROM participations p
+        JOIN participation_versions v ON v.organisation_id = p.organisation_id AND v.id = p.current_version_id
+        WHERE p.organisation_id = :organisation_id AND p.activity_id = :activity_id AND p.state = 'counted'
+          AND cardinality(v.marks) > 0
+        UNION ALL
+        SELECT marks, md5(id::text) FROM ballots WHERE organisation_id = :organisation_id AND activity_id = :activity_id
+    ) AS counted ORDER BY place""")
+
 _PEOPLE = text("""
     SELECT v.id AS version_id, p.id AS participation_id, p.activity_id, p.state, p.assurance, p.channel, p.counted_at,
         v.to_address, v.zone_id, v.language, a.kind, a.title, a.themes,
@@ -95,6 +106,13 @@ def receipts(activity_id: int) -> Iterator[Row[Any]]:
     """Digest and state of every receipt, for anyone who wants to add the figure up again. Streamed."""
     values = {"organisation_id": current_organisation_id(), "activity_id": activity_id}
     yield from db.session.execute(_RECEIPTS.execution_options(stream_results=True, yield_per=1000), values)
+
+
+def marks(activity_id: int) -> Iterator[Sequence[str]]:
+    """What each counted response counts for, shuffled and by itself. Streamed."""
+    values = {"organisation_id": current_organisation_id(), "activity_id": activity_id}
+    rows = db.session.execute(_MARKS.execution_options(stream_results=True, yield_per=1000), values)
+    yield from (row.marks for row in rows)
 
 
 def people(version_ids: Sequence[int]) -> Sequence[Row[Any]]:

@@ -1,0 +1,1 @@
+"""Public JSON: everything that residents may see, for programs. GET only, no key, no session."""
