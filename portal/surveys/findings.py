@@ -50,19 +50,20 @@ def words(question: Question, option: OptionResult) -> str:
     if option.label:
         return said(option.label)
     if option.bin is not None:
-        return _span(option.bin.low, option.bin.high, is_decimal=question.is_decimal)
+        ends = option.bin.high == question.maximum  # the last bin holds the most that could be said
+        return _span(option.bin.low, option.bin.high, is_decimal=question.is_decimal, includes_end=ends)
     if question.type is QuestionType.DATE:
         return formats.month(option.key)
     known = {"yes": _("Yes"), "no": _("No"), OTHER: _("Other")}
     return known.get(option.key, option.key) if question.type is not QuestionType.SCALE else option.key
 
 
-def _span(low: float, high: float, *, is_decimal: bool) -> str:
-    """A bin ends before its upper bound: whole numbers from 4 to under 8 are « 4 – 7 »."""
+def _span(low: float, high: float, *, is_decimal: bool, includes_end: bool = False) -> str:
+    """A bin ends before its upper bound, but the last: whole numbers from 4 to under 8 are « 4 – 7 »."""
     if is_decimal:
         digits = 0 if float(low).is_integer() and float(high).is_integer() else 2
         return f"{formats.number(low, digits)} – {formats.number(high, digits)}"
-    last = high - 1
+    last = high if includes_end else high - 1
     return formats.number(low) if last <= low else f"{formats.number(low)} – {formats.number(last)}"
 
 

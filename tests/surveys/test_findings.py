@@ -57,3 +57,9 @@ def test_a_scale_is_titled_by_its_average_and_keeps_its_order(monkeypatch):
 )
 def test_numbers_are_grouped_in_words_that_do_not_overlap(low, high, is_decimal, words):
     assert findings._span(low, high, is_decimal=is_decimal) == words
+
+
+def test_the_last_group_holds_the_most_that_could_be_said():
+    number = Question(key="q1", type=QuestionType.NUMBER, title={"en": "Minutes?"}, minimum=0, maximum=30)
+    finding = found(number, **{"q1": Cell(5, 150, 4500), "q1@27..30": Cell(5)})
+    assert [bar.label for bar in finding.bars][-2:] == ["24 – 26", "27 – 30"]
