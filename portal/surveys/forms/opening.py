@@ -8,7 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import DateTimeLocalField, RadioField, TextAreaField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, ValidationError
 
 from portal.core import bilingual, clock, tenancy
 from portal.core.forms import PortalForm
@@ -26,6 +26,9 @@ class LocalTimeField(DateTimeLocalField):  # type: ignore[misc]
         super().__init__(label, validators, format=FORMATS, **options)
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
@@ -53,7 +56,7 @@ class OpeningForm(PortalForm):
     """Open now, or at an instant; and when it closes."""
 
     when = RadioField(_("When does it open?"), validators=[InputRequired(_("Say when it opens."))])
-    opens_at = LocalTimeField(_("Opens on"), validators=[Optional()])
+    opens_at = LocalTimeField(_("Opens on"))
     closes_at = LocalTimeField(
         _("Closes on"),
         validators=[
