@@ -8,6 +8,7 @@ from portal.accounts import manage as staff
 from portal.accounts import views as account_views
 from portal.accounts.rules import Right
 from portal.api import views as api_views
+from portal.consents import manage as purposes
 from portal.contacts import events as contact_events
 from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
@@ -20,7 +21,7 @@ from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import answering
-from portal.site import chrome, feeds, legal, mailbox, manage, me, searching, settings, sharing, shell
+from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
@@ -43,6 +44,8 @@ BLUEPRINTS = (
     account_views.blueprint,
     staff.blueprint,
     territory.blueprint,
+    purposes.blueprint,
+    journal.blueprint,
     participation_views.blueprint,
     survey_views.blueprint,
     survey_manage.blueprint,
@@ -75,11 +78,13 @@ KINDS = (
 RAIL = (
     Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
     Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
-    Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
     Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
     Entry(label=_("Contacts"), endpoint="contacts_manage.index", right=Right.CONTACTS_READ, position=20),
+    Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
+    Entry(label=_("Why we write"), endpoint="purposes.index", right=Right.SETTINGS_EDIT, position=70),
     Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
     Entry(label=_("Settings"), endpoint="settings.show", right=Right.SETTINGS_EDIT, position=90),
+    Entry(label=_("Who did what"), endpoint="journal.show", right=Right.AUDIT_READ, position=95),
 )
 
 EXTRAS = (

@@ -1,8 +1,9 @@
 """Purposes and wordings as forms and the ledger read them."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 
 from portal.consents.models import Purpose, Tick, Wording
 from portal.core.database import db
@@ -58,3 +59,17 @@ def wordings(ids: Sequence[int]) -> dict[int, Wording]:
 def forget_ticks(subject_type: str, subject_ids: Sequence[int]) -> None:
     mine = Tick.organisation_id == current_organisation_id()
     db.session.execute(delete(Tick).where(mine, Tick.subject_type == subject_type, Tick.subject_id.in_(subject_ids)))
+
+
+def wordings_of(purpose_id: int) -> list[Any]:
+    """The words under which people agreed to a purpose, the latest first, with how many ticks and since when."""
+    shown = (Tick.organisation_id == Wording.organisation_id) & (Tick.wording_id == Wording.id)
+    columns = (Wording.id, Wording.language, Wording.text, Wording.sha256, Wording.created_at)
+    statement = (
+        select(*columns, func.count(Tick.id).label("ticks"))
+        .join(Tick, shown)
+        .where(Tick.purpose_id == purpose_id)
+        .group_by(*columns)
+        .order_by(Wording.created_at.desc(), Wording.id.desc())
+    )
+    return list(db.session.execute(statement))

@@ -2,16 +2,24 @@
 
 import datetime as dt
 import hashlib
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from flask_babel import gettext as _
 from sqlalchemy import insert
 
 from portal.consents import queries, rules
 from portal.consents.models import Purpose, Tick
+from portal.core import audit, tenancy
 from portal.core.database import db, transactional
+from portal.core.errors import Refused
 from portal.core.tenancy import current_organisation_id
+
+SUBJECT = "purpose"
+KEY_SIGNS = 40
 
 
 @dataclass(frozen=True)
@@ -85,3 +93,59 @@ def forget_ticks(subject_type: str, subject_ids: Sequence[int]) -> None:
     """Remove what was ticked on these subjects, whose person was erased. Wordings say nothing of people and stay."""
     if subject_ids:
         queries.forget_ticks(subject_type, subject_ids)
+
+
+class NotThisPurpose(Refused):
+    """A purpose that the law, or what people were told, does not allow."""
+
+
+@transactional
+def add_purpose(name: dict[str, str], basis: rules.Basis, *, actor_id: int | None = None) -> Purpose:
+    """A new purpose, last in the list and offered where it rests on consent. Raises NotThisPurpose."""
+    if tenancy.card(current_organisation_id()).is_political and basis is not rules.Basis.CONSENT:
+        raise NotThisPurpose(_("A political organisation writes to people with their consent only."))
+    known = queries.purposes()
+    purpose = Purpose(
+        key=_free_key(next(iter(name.values())), {each.key for each in known}),
+        name=name,
+        basis=basis,
+        position=max((each.position for each in known), default=0) + 1,
+        is_offered=rules.may_be_offered(basis),
+    )
+    db.session.add(purpose)
+    db.session.flush()
+    audit.record("purpose.added", SUBJECT, purpose.id, actor_id=actor_id, basis=basis)
+    return purpose
+
+
+@transactional
+def edit_purpose(
+    purpose_id: int, *, name: dict[str, str], is_offered: bool, is_active: bool, actor_id: int | None = None
+) -> None:
+    """Other words, on forms or not, in use or not. What people agreed to keeps the words they saw; the basis never changes."""
+    purpose = tenancy.get(Purpose, purpose_id)
+    if is_offered and not rules.may_be_offered(rules.Basis(purpose.basis)):
+        raise NotThisPurpose(_("Only what rests on consent is asked for with a box."))
+    purpose.name, purpose.is_offered, purpose.is_active = name, is_offered, is_active
+    audit.record("purpose.edited", SUBJECT, purpose_id, actor_id=actor_id, is_offered=is_offered, is_active=is_active)
+
+
+@transactional
+def move_purpose(purpose_id: int, *, up: bool, actor_id: int | None = None) -> None:
+    """One place up or down in the order in which forms propose them; at the end of the list nothing happens."""
+    tenancy.get(Purpose, purpose_id)
+    order = queries.purposes()
+    place = next(place for place, each in enumerate(order) if each.id == purpose_id)
+    other = place - 1 if up else place + 1
+    if not 0 <= other < len(order):
+        return
+    order[place], order[other] = order[other], order[place]
+    for position, each in enumerate(order):
+        each.position = position
+    audit.record("purpose.moved", SUBJECT, purpose_id, actor_id=actor_id)
+
+
+def _free_key(name: str, taken: set[str]) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:KEY_SIGNS].strip("-") or "purpose"
+    return next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, 1000))) if key not in taken)

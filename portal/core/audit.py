@@ -40,3 +40,13 @@ def of_subject(subject_type: str, subject_id: int, *, before: int | None = None,
     if before is not None:
         rows = rows.where(AuditEntry.id < before)
     return list(db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(size)))
+
+
+def latest(subject_type: str | None, *, before: int | None = None, size: int) -> list[AuditEntry]:
+    """The latest acts, of all or of one kind of subject, up to an entry's id."""
+    rows = select(AuditEntry)
+    if subject_type is not None:
+        rows = rows.where(AuditEntry.subject_type == subject_type)
+    if before is not None:
+        rows = rows.where(AuditEntry.id < before)
+    return list(db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(size)))

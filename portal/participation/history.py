@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext
+from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _
 
 from portal.core.audit import AuditEntry
@@ -45,10 +45,13 @@ class Line:
     why: str
 
 
-def lines(entries: Sequence[AuditEntry], names: Mapping[int, str]) -> list[Line]:
-    """The entries as sentences, in the order given."""
+def lines(
+    entries: Sequence[AuditEntry], names: Mapping[int, str], more: Mapping[str, LazyString] | None = None
+) -> list[Line]:
+    """The entries as sentences, in the order given; `more` says what other features call their acts."""
+    known = SENTENCES | dict(more or {})
     return [
-        Line(entry.happened_at, _who(entry, names), str(SENTENCES.get(entry.action, entry.action)), _why(entry))
+        Line(entry.happened_at, _who(entry, names), str(known.get(entry.action, entry.action)), _why(entry))
         for entry in entries
     ]
 

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from portal.accounts import login
 from portal.core import clock
 from portal.core.desk import Task
 from portal.core.languages import said
@@ -51,7 +53,7 @@ def open_now() -> list[Standing]:
     return [
         Standing(
             activity=row,
-            url=kinds.url(row.kind, row.slug, "results"),
+            url=_desk_url(row),
             total=totals.get(row.id, 0),
             yesterday=by_day[row.id].get(span[-2], 0),
             days=tuple(by_day[row.id].get(day, 0) for day in span),
@@ -75,7 +77,7 @@ def answers_due() -> Iterator[Task]:
             yield Task(
                 title=_("Answer: %(title)s", title=said(each.activity.title)),
                 due=_late(-each.days_left) if each.days_left < 0 else _left(each.days_left),
-                url=each.url,
+                url=url_for("participation_manage.answer", activity_id=each.activity.id),
                 act=_("Write the answer"),
                 days_left=each.days_left,
                 tone="bad" if each.days_left < 0 else "soon",
@@ -85,8 +87,15 @@ def answers_due() -> Iterator[Task]:
 def _clock(activity: Activity) -> Clock:
     closed_on = (activity.closes_at or clock.now()).date()
     due_on = activity.answer_due_on or closed_on + dt.timedelta(days=SOON_DAYS)
-    url = kinds.url(activity.kind, activity.slug, "results")
-    return Clock(activity, url, due_on, (due_on - today()).days)
+    return Clock(activity, _desk_url(activity), due_on, (due_on - today()).days)
+
+
+def _desk_url(activity: Activity) -> str:
+    """The activity's page for staff; its results for whoever may not see that."""
+    first = next((tab for tab in kinds.kind(activity.kind).tabs if login.may(tab.right)), None)
+    if first is None:
+        return kinds.url(activity.kind, activity.slug, "results")
+    return url_for(first.endpoint, activity_id=activity.id)
 
 
 def _late(days: int) -> str:

@@ -7,6 +7,7 @@ from flask import current_app, g
 
 from portal.accounts.rules import Right, Role, may
 from portal.consents.models import Purpose
+from portal.contacts.models import Contact
 from portal.core import access, progress, tenancy
 from portal.core.database import db
 from portal.participation.service import activities
@@ -131,7 +132,8 @@ def neighbours():
         zone = territory.zones_of(layer.id)[0]
         zone.key = "secret"
         purpose = Purpose(key="secret", name={"fr": SECRET}, basis="consent")
-        db.session.add(purpose)
+        contact = Contact(name=SECRET)
+        db.session.add_all([purpose, contact])
         db.session.commit()
         territory.forget()
         code, token = _participation(survey)
@@ -148,6 +150,8 @@ def neighbours():
             "name": "secret",
             "user_id": user.id,
             "project_id": project.id,
+            "contact_id": contact.id,
+            "event_id": 1,
             "layer_id": layer.id,
             "purpose_id": purpose.id,
             "progress_id": progress.begin("secret"),
