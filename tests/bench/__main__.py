@@ -1,0 +1,46 @@
+"""`make bench`: run the scenarios, print each figure beside its target.
+
+    python -m tests.bench [submit pages lag drain size start] [--rounds 3]
+"""
+
+import argparse
+import sys
+
+from tests.bench import drain, lag, load, pages, size, stage, start, submit
+from tests.bench.report import Figure
+
+SCENARIOS = {
+    "submit": submit.measure,
+    "pages": pages.measure,
+    "lag": lag.measure,
+    "drain": drain.measure,
+    "size": size.measure,
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("scenarios", nargs="*", default=[*SCENARIOS, "start"])
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    load.ensure_wrk()
+    figures: list[Figure] = []
+    for name in options.scenarios:
+        if name == "start":
+            figures += _told(start.measure())
+            continue
+        with stage.services() as prepared:
+            figures += _told(SCENARIOS[name](prepared, options.rounds))
+    missed = [figure for figure in figures if not figure.is_reached]
+    print(f"\n{len(figures) - len(missed)} of {len(figures)} targets reached.")
+    return 0
+
+
+def _told(figures: list[Figure]) -> list[Figure]:
+    for figure in figures:
+        print(figure, flush=True)
+    return figures
+
+
+if __name__ == "__main__":
+    sys.exit(main())

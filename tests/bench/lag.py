@@ -1,0 +1,3 @@
+from tests.bench.report import Figure
+def measure(*a) -> list[Figure]:
+    return []
