@@ -21,8 +21,8 @@ SECONDS = 1.0
 
 def tick(app: Flask) -> None:
     """Sweep each subscriber's events and the letters, each in a thread of its own: none waits for another."""
-    sweeps: dict[str, Callable[[], object]] = {"letters": postman.sweep}
-    sweeps |= {subscriber.name: partial(drain.sweep, subscriber.name) for subscriber in outbox.subscribers()}
+    sweeps: dict[str, Callable[[], object]] = {"letters": postman.sweep_late}
+    sweeps |= {subscriber.name: partial(drain.sweep_late, subscriber.name) for subscriber in outbox.subscribers()}
     threads = [threading.Thread(target=_sweep, args=(app, name, sweep), daemon=True) for name, sweep in sweeps.items()]
     for thread in threads:
         thread.start()

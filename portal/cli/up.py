@@ -3,6 +3,7 @@
 import http.client
 import logging
 import os
+from collections.abc import Callable
 from functools import partial
 
 import click
@@ -68,11 +69,17 @@ def _children(app: Flask, host: str, port: int, workers: int) -> list[Child]:
     serve = partial(_serve, app, host, port)
     return [
         *(Child(f"web-{number}", serve) for number in range(1, workers + 1)),
-        Child("worker-tally", partial(work, app, ("tally",))),
-        Child("worker-mail", partial(work, app, ("mail",))),
-        Child("worker-general", partial(work, app, ("default", "bulk"))),
-        Child("clock", partial(tick, app)),
+        Child("worker-tally", partial(_behind, 2, partial(work, app, ("tally",)))),
+        Child("worker-mail", partial(_behind, 10, partial(work, app, ("mail",)))),
+        Child("worker-general", partial(_behind, 10, partial(work, app, ("default", "bulk")))),
+        Child("clock", partial(_behind, 5, partial(tick, app))),
     ]
+
+
+def _behind(steps: int, run: Callable[[], None]) -> None:
+    """Run with less claim to the processor than the pages, which people wait for."""
+    os.nice(steps)
+    run()
 
 
 def _serve(app: Flask, host: str, port: int) -> None:

@@ -2,12 +2,12 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
-from portal.core.tenancy import TenantModel
+from portal.core.tenancy import BusyTenantModel, TenantModel
 
 
 class Purpose(TenantModel, Base):
@@ -40,22 +40,11 @@ class Wording(TenantModel, Base):
     created_at: Mapped[dt.datetime] = mapped_column(server_default=sql("now()"))
 
 
-class Tick(TenantModel, Base):
+class Tick(BusyTenantModel, Base):
     """A box that somebody ticked on a form: on what (a participation's version), for which purpose, under which words."""
 
     __tablename__ = "ticks"
-    __table_args__ = (
-        ForeignKeyConstraint(
-            ["organisation_id", "purpose_id"], ["purposes.organisation_id", "purposes.id"], name="fk_ticks_purpose"
-        ),
-        ForeignKeyConstraint(
-            ["organisation_id", "wording_id"], ["wordings.organisation_id", "wordings.id"], name="fk_ticks_wording"
-        ),
-        ForeignKeyConstraint(
-            ["organisation_id", "notice_id"], ["wordings.organisation_id", "wordings.id"], name="fk_ticks_notice"
-        ),
-        Index("ix_ticks_subject", "organisation_id", "subject_type", "subject_id"),
-    )
+    __table_args__ = (Index("ix_ticks_subject", "organisation_id", "subject_type", "subject_id"),)
 
     subject_type: Mapped[str]
     subject_id: Mapped[int]

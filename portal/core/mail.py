@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Identity, Index, LargeBinary, SmallInteger, insert, text
+from sqlalchemy import Identity, Index, LargeBinary, SmallInteger, insert, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import jobs
@@ -41,7 +41,7 @@ class LetterRow(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    organisation_id: Mapped[int]
     urgency: Mapped[int] = mapped_column(SmallInteger)
     template: Mapped[str]
     context: Mapped[dict[str, Any]]

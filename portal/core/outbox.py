@@ -40,7 +40,7 @@ class OutboxRow(Base):
     )
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    organisation_id: Mapped[int]
     subscriber: Mapped[str]
     event: Mapped[str]
     payload: Mapped[dict[str, Any]]

@@ -56,6 +56,13 @@ class TenantModel:
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
 
 
+class BusyTenantModel(TenantModel):
+    """The same without a foreign key to the organisation, for rows that residents write by the thousand: each would lock
+    the organisation's one row, and they would queue up behind it (docs/decisions/0006-one-act-one-statement.md)."""
+
+    organisation_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
 def current_organisation_id() -> int:
     """The organisation at work. Raises NoOrganisation outside one."""
     organisation_id = _current.get()

@@ -1,6 +1,6 @@
 """`make bench`: run the scenarios, print each figure beside its target.
 
-    python -m tests.bench [submit pages lag drain size start] [--rounds 3]
+python -m tests.bench [submit pages lag drain size start] [--rounds 3]
 """
 
 import argparse

@@ -49,10 +49,14 @@ def ensure_wrk() -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise SystemExit("the benchmarks need wrk: install it (Debian's package is called wrk)")
     subprocess.run(["apt-get", "update", "-qq"], check=True)
-    subprocess.run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk"], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "wrk"], check=True, stdout=subprocess.DEVNULL
+    )
 
 
-def run(folder: Path, port: int, path: str, *, host: str = "bench.test", body: str | None = None, seed: int = 1) -> Load:
+def run(
+    folder: Path, port: int, path: str, *, host: str = "bench.test", body: str | None = None, seed: int = 1
+) -> Load:
     """Ask for a path as fast as it comes for some seconds; a body makes it a POST, its @WORDS@ drawn anew each time."""
     script = folder / "request.lua"
     script.write_text(

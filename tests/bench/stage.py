@@ -77,7 +77,14 @@ def running(stage: Stage) -> Iterator[Stage]:
     environ = os.environ | stage.environ()
     log = (stage.folder / "portal.log").open("ab")
     up = [sys.executable, "-m", "portal", "--data", str(stage.folder / "data"), "up", "--port", str(stage.port)]
-    bare = [sys.executable, "-m", "tests.bench.bare", _sqlalchemy(stage.database_url), str(stage.bare_port), str(PROCESSES)]
+    bare = [
+        sys.executable,
+        "-m",
+        "tests.bench.bare",
+        _sqlalchemy(stage.database_url),
+        str(stage.bare_port),
+        str(PROCESSES),
+    ]
     started = [
         subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
         for command in ([*up, "--workers", str(PROCESSES)], bare)

@@ -1,3 +1,5 @@
 from tests.bench.report import Figure
+
+
 def measure(*a) -> list[Figure]:
     return []

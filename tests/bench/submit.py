@@ -1,10 +1,11 @@
 """How many answers a second are truly kept: stored, counted once, told to the tally."""
 
+from sqlalchemy import func, select
+
 from portal.core import tenancy
 from portal.core.database import db
 from portal.participation import tally
 from portal.participation.models import Participation
-from sqlalchemy import func, select
 from tests.bench import load, town
 from tests.bench.load import Load
 from tests.bench.report import Figure, ratio
@@ -29,7 +30,11 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
 
             def post(number: int) -> Load:
                 seen = load.run(
-                    stage.folder, stage.port, f"/surveys/{row.slug}/answer", body=town.body(access), seed=first_seed + number
+                    stage.folder,
+                    stage.port,
+                    f"/surveys/{row.slug}/answer",
+                    body=town.body(access),
+                    seed=first_seed + number,
                 )
                 sent[row.id] += seen.requests - seen.errors
                 return seen
@@ -43,7 +48,9 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
         ]
         if stage.valkey is not None:
             stage.valkey.stop()
-            away = ratio("answers without identity ÷ bare insert, Valkey stopped", 0.4, rounds, ours("anyone", 300), bare)
+            away = ratio(
+                "answers without identity ÷ bare insert, Valkey stopped", 0.4, rounds, ours("anyone", 300), bare
+            )
             stage.valkey.start()
             figures += [away, Figure("the same with Valkey stopped ÷ with Valkey", away.value / figures[0].value, 0.8)]
     return [*figures, *_nothing_lost(stage, organisation_id, sent)]

@@ -9,21 +9,16 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base
-from portal.core.tenancy import TenantModel
+from portal.core.tenancy import BusyTenantModel
 
 
-class Participation(TenantModel, Base):
+class Participation(BusyTenantModel, Base):
     """One person's act in one activity. In an anonymous survey this row is the roll: it says who, never what."""
 
     __tablename__ = "participations"
     __table_args__ = (
         UniqueConstraint("organisation_id", "activity_id", "person_key", "seat", name="uq_participations_person"),
         UniqueConstraint("organisation_id", "receipt_code", name="uq_participations_receipt"),
-        ForeignKeyConstraint(
-            ["organisation_id", "activity_id"],
-            ["activities.organisation_id", "activities.id"],
-            name="fk_participations_activity",
-        ),
         Index("ix_participations_activity", "organisation_id", "activity_id", "id"),
         Index(
             "ix_participations_manage",
@@ -51,7 +46,7 @@ class Participation(TenantModel, Base):
     invalidated_reason: Mapped[str | None]
 
 
-class ParticipationVersion(TenantModel, Base):
+class ParticipationVersion(BusyTenantModel, Base):
     """What was said, once. Never changed afterwards, except that erasure blanks what is personal in it.
 
     `marks` is what it counts for (see tally.py): the tally is arithmetic on marks and knows nothing of questions.
