@@ -5,10 +5,11 @@ import datetime as dt
 from flask import current_app
 from sqlalchemy import select
 
+from portal.accounts import rules as accounts
 from portal.accounts.models import User
 from portal.core import clock, drain, outbox, tenancy
 from portal.core.database import db, transaction
-from portal.demo import documents, gathering, ground, people, settling, signing_in, subjects
+from portal.demo import desk, documents, gathering, ground, people, settling, signing_in, subjects
 from portal.demo.documents import Document
 from portal.demo.gathering import Gathering
 from portal.demo.signing_in import SignIn
@@ -31,9 +32,11 @@ def _found(name: str, document: Document) -> list[SignIn]:
         today = clock.day_in(organisation.time_zone, clock.now())
         crowd = people.Crowd(name, people.places(documents.zones()))
         gatherings = _ask(name, today, crowd)
-        _hear(gatherings, document["contacts"])
+        agreeing = _hear(gatherings, document["contacts"])
     _count()
     with tenancy.enter(organisation.id):
+        if "counter" in document:
+            _keep_contacts(crowd, agreeing, document["counter"])
         for each in gatherings:
             settling.set_aside(each)
             gathering.leave_unconfirmed(each, crowd)
@@ -51,10 +54,19 @@ def _ask(name: str, today: dt.date, crowd: people.Crowd) -> list[Gathering]:
     ]
 
 
-def _hear(gatherings: list[Gathering], contacts: int) -> None:
+def _hear(gatherings: list[Gathering], contacts: int) -> set[people.Person]:
+    """Record everybody. Returns those who agree to be written to."""
     agreeing, already = gathering.willing(gatherings, contacts), set[people.Person]()
     for each in gatherings:
         gathering.record(each, agreeing, already)
+    return agreeing
+
+
+def _keep_contacts(crowd: people.Crowd, agreeing: set[people.Person], at_the_counter: int) -> None:
+    """What the town's contact manager did by hand."""
+    manager_id = db.session.scalars(select(User.id).where(User.role == accounts.Role.CONTACT_MANAGER)).one()
+    desk.welcome_at_the_counter(crowd, at_the_counter, manager_id)
+    desk.tidy_up(list(agreeing), manager_id)
 
 
 def _count() -> None:

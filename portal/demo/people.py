@@ -68,6 +68,11 @@ class Crowd:
         self._rng.shuffle(found)
         return found
 
+    def meet(self, count: int, rates: Sequence[float]) -> list[Person]:
+        """People that nobody has seen yet."""
+        weights = [place.inhabitants * rate for place, rate in zip(self._places, rates, strict=True)]
+        return [self._newcomer(home) for home in self._rng.choices(self._places, weights, k=count)]
+
     def _somebody(self, home: Place | None, here: Collection[Person]) -> Person:
         known = self._known[home.key if home else None]
         if known and self._rng.random() < COMES_BACK:

@@ -140,3 +140,13 @@ def test_a_second_load_gives_the_same_figures(demonstration, services, worker, t
 def test_whoever_asked_was_told_and_no_letter_waits(demonstration):
     assert db.session.scalar(text("SELECT count(*) FROM answers_told")) > 100
     assert db.session.scalar(text("SELECT count(*) FROM letters WHERE sent_at IS NULL OR to_address IS NOT NULL")) == 0
+
+
+def test_staff_kept_the_contact_base(demonstration):
+    with inside():
+        assert count(Contact, Contact.name.is_not(None)) == 400
+        assert count(Contact, Contact.canonical_address.is_(None)) > 20
+        ways = dict(db.session.execute(text("SELECT method, count(*) FROM consent_events GROUP BY method")).all())
+    assert ways["online"] > 2_000
+    assert ways["telephone"] == 18
+    assert ways["paper"] > 50

@@ -79,9 +79,13 @@ def test_an_activity_for_anyone_knows_nobody(town):
 
 def test_an_anonymous_act_leaves_a_ballot_and_a_day(town):
     survey = activities.card_by_id(cast.survey(access="email", is_anonymous=True).id)
-    importing.record_many(survey, [act("carol@example.org", said="b")])
+    carol = act("carol@example.org", said="b")
+    importing.record_many(survey, [carol])
+    assert importing.record_many(survey, [carol]) == [Fate.SAME]
     work.do_all()
     version = db.session.scalars(select(ParticipationVersion)).one()
+    assert version.content_digest == b""
+    assert version.submitted_at.hour == 0
     assert (version.content, version.marks, version.zone_id, version.to_address) == ({}, [], None, None)
     person = db.session.scalars(select(Participation)).one()
     assert (person.counted_at.hour, person.counted_at.minute) == (0, 0)
