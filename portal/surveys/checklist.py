@@ -6,7 +6,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from portal.core import tenancy
+from portal.core import bilingual, tenancy
 from portal.participation import notices
 from portal.participation.models import Activity
 from portal.surveys import queries
@@ -78,7 +78,14 @@ def _languages(activity: Activity, questionnaire: Questionnaire, settings: str, 
         lacks = sum(not _is_worded(question, language) for question in questionnaire.questions())
         is_done = not lacks and language in activity.title
         where = settings if language not in activity.title else editor
-        found.append(Item(_("All is also said in “%(language)s”", language=language), is_done, False, where))
+        found.append(
+            Item(
+                _("All is also said in %(language)s", language=bilingual.NAMES.get(language, language)),
+                is_done,
+                False,
+                where,
+            )
+        )
     return found
 
 

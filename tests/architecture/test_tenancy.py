@@ -55,7 +55,9 @@ def test_foreign_keys_between_tenants_carry_the_organisation():
 def test_tables_that_sql_of_our_own_handles_are_never_read_through_the_session():
     names = "|".join(model.__name__ for model in BY_HAND)
     reading = re.compile(rf"\b(?:select|update|delete|session\.get)\(\s*(?:{names})\b")
-    files = [path for path in PORTAL.rglob("*.py") if path.relative_to(PORTAL).parts[0] != "demo"]  # its base is its own
+    files = [
+        path for path in PORTAL.rglob("*.py") if path.relative_to(PORTAL).parts[0] != "demo"
+    ]  # its base is its own
     assert [str(path.relative_to(PORTAL)) for path in files if reading.search(path.read_text())] == []
 
 
