@@ -12,9 +12,10 @@ from portal.consents import manage as purposes
 from portal.contacts import events as contact_events
 from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
+from portal.contacts import panel as contacts_panel
 from portal.contacts import views as contacts_views
 from portal.core import access, desk, outbox, tenancy
-from portal.core.desk import Entry
+from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
 from portal.participation import erasure, events, extras, kinds, overview, tally
@@ -133,4 +134,7 @@ def furnish_desk() -> None:
     """What stands in the staff area: lines of its rail, things that wait, panels of its first page."""
     for entry in RAIL:
         desk.register(entry)
+    desk.register(
+        Panel(template="contacts/_desk.html", right=Right.CONTACTS_READ, position=20, figures=contacts_panel.figures)
+    )
     desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)

@@ -74,7 +74,7 @@ class NamesForm(PortalForm):
         description=_("Pages in another language have their own address, such as /en/."),
         choices=_choices(LANGUAGES),
     )
-    time_zone = SelectField(_("Time zone"), choices=_choices(TIME_ZONES))
+    time_zone = SelectField(_("Time zone"), choices=_choices(TIME_ZONES), validators=[InputRequired()])
 
     def spoken(self) -> list[str]:
         """The languages, the main one first."""

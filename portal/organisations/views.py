@@ -24,4 +24,6 @@ def stylesheet() -> Response:
 def identity_url() -> str | None:
     """The address of the sheet, the same from every language; None where the portal's own colours do."""
     colours = rules.colours_of(tenancy.organisation().identity)
-    return f"{PATH}?v={rules.colours_version(colours)}" if colours else None
+    if colours is None or colours == (identity.DEFAULT_BRAND, identity.DEFAULT_ACCENT):
+        return None
+    return f"{PATH}?v={rules.colours_version(colours)}"

@@ -9,10 +9,11 @@ from flask_babel import lazy_gettext as _
 
 from portal.accounts import queries as accounts
 from portal.accounts.rules import Right
-from portal.core import audit, pagination, web
+from portal.core import audit, languages, pagination, web
 from portal.core.access import access
 from portal.core.audit import AuditEntry
 from portal.participation import history
+from portal.participation.queries import overviews
 
 blueprint = Blueprint("journal", __name__, url_prefix="/manage/audit")
 
@@ -65,11 +66,16 @@ def lines(entries: Sequence[AuditEntry]) -> list[tuple[history.Line, str, str | 
     """(sentence, what it is about, where that is) of each entry."""
     names = accounts.names([entry.actor_id for entry in entries if entry.actor_id is not None])
     said = history.lines(entries, names, SENTENCES)
-    return [(line, _subject(entry), _url(entry)) for line, entry in zip(said, entries, strict=True)]
+    ids = [entry.subject_id for entry in entries if entry.subject_type == "activity" and entry.subject_id is not None]
+    titles = overviews.titles(ids)
+    return [(line, _subject(entry, titles), _url(entry)) for line, entry in zip(said, entries, strict=True)]
 
 
-def _subject(entry: AuditEntry) -> str:
+def _subject(entry: AuditEntry, titles: Mapping[int, Mapping[str, str]]) -> str:
     label = str(SUBJECTS.get(entry.subject_type, entry.subject_type))
+    title = titles.get(entry.subject_id or 0) if entry.subject_type == "activity" else None
+    if title is not None:
+        return languages.said(title)
     return f"{label} {entry.subject_id}" if entry.subject_id else label
 
 

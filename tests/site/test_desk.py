@@ -8,7 +8,7 @@ from flask import url_for
 from portal.accounts import rules
 from portal.accounts.rules import Right, Role
 from portal.core import clock, desk
-from tests.support import cast, work
+from tests.support import cast, consented, work
 
 
 def test_the_first_page_shows_what_is_open_with_its_total(browser):
@@ -74,3 +74,16 @@ def _rights(role):
 def _path(browser, endpoint):
     with browser.client.application.test_request_context(base_url=f"http://{browser.host}"):
         return url_for(endpoint)
+
+
+def test_the_contact_base_has_its_figures_for_whoever_may_see_it(browser):
+    browser.sign_in(cast.staff(Role.CONTACT_MANAGER))
+    assert "Personne pour l’instant" in browser.get("/manage/").text
+    survey = cast.survey(access="account")
+    consented.take_part(survey, "carol@example.org")
+    work.do_all()
+    page = browser.get("/manage/").text
+    assert '<b class="mid-figure">1</b>' in page
+    assert "Informations municipales" in page
+    browser.sign_in(cast.staff(Role.EDITOR))
+    assert "mid-figure" not in browser.get("/manage/").text

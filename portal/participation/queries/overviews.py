@@ -4,10 +4,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
+from portal.participation.models import Activity
 
 _TOTALS = text("""
     SELECT activity_id, greatest(counted, 0) AS counted FROM tally_heads
@@ -22,6 +23,12 @@ def totals(activity_ids: Sequence[int]) -> dict[int, int]:
     """How many participations of each activity count."""
     values = {"organisation_id": current_organisation_id(), "activity_ids": list(activity_ids)}
     return {row.activity_id: row.counted for row in db.session.execute(_TOTALS, values)}
+
+
+def titles(activity_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What activities are called, in each language."""
+    rows = db.session.execute(select(Activity.id, Activity.title).where(Activity.id.in_(activity_ids)))
+    return {row.id: row.title for row in rows}
 
 
 def days(activity_ids: Sequence[int], since: dt.date) -> dict[int, dict[dt.date, int]]:
