@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from portal.consents import queries as consents
 from portal.contacts import labels, rules
-from portal.contacts.models import Contact
+from portal.contacts.models import ConsentEvent, Contact
 from portal.contacts.queries import held, ledger
 from portal.core import formats
 from portal.core.languages import said
@@ -23,6 +23,17 @@ def origin(contact: Contact, fact: str) -> str:
     if known.get("is_confirmed"):
         return _("confirmed on %(day)s", day=formats.day(at))
     return f"{labels.SOURCES[rules.Source(known['source'])]}, {formats.day(at)}"
+
+
+def evidence(event: ConsentEvent) -> list[tuple[str, str]]:
+    """What shows that a line of the ledger is true: labels and words."""
+    return [(str(labels.EVIDENCE.get(name, name)), _in_words(name, value)) for name, value in event.evidence.items()]
+
+
+def _in_words(name: str, value: Any) -> str:
+    if name.endswith("_at"):
+        return formats.instant(dt.datetime.fromisoformat(value))
+    return str(labels.ASSURANCES.get(value, value)) if name == "assurance" else str(value)
 
 
 def everything(contact: Contact) -> dict[str, Any]:

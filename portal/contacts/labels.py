@@ -60,6 +60,13 @@ EVIDENCE = {
     "words": _("Where the proof is"),
     "by": _("Noted by account"),
 }
+ASSURANCES = {
+    "email": _("address confirmed by e-mail"),
+    "account": _("account"),
+    "verified": _("identity checked"),
+    "paper": _("on paper"),
+}
+FORMS = {"desk": _("staff area"), "personal link": _("personal link")}
 REGIMES = {"public": _("public service"), "political": _("political organisation")}
 LANGUAGES = {"fr": _("French"), "en": _("English")}
 

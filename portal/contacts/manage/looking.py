@@ -91,6 +91,7 @@ def proof(contact_id: int, event_id: int) -> Response:
         "contacts/manage/proof.html",
         contact=contact,
         event=event,
+        evidence=dossier.evidence(event),
         labels=labels,
         purpose=next(purpose for purpose in consents.purposes() if purpose.id == event.purpose_id),
         wording=words.get(event.wording_id or 0),
