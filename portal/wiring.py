@@ -78,9 +78,21 @@ KINDS = (
 
 RAIL = (
     Entry(label=_("Home"), endpoint="desk.dashboard", right=Right.DESK, position=0),
-    Entry(label=_("Surveys"), endpoint="surveys_manage.index", right=Right.ACTIVITIES_EDIT, position=10),
+    Entry(
+        label=_("Surveys"),
+        endpoint="surveys_manage.index",
+        right=Right.ACTIVITIES_EDIT,
+        position=10,
+        part="surveys",
+    ),
     Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
-    Entry(label=_("Contacts"), endpoint="contacts_manage.index", right=Right.CONTACTS_READ, position=20),
+    Entry(
+        label=_("Contacts"),
+        endpoint="contacts_manage.index",
+        right=Right.CONTACTS_READ,
+        position=20,
+        part="contacts",
+    ),
     Entry(label=_("Zones"), endpoint="territory.show", right=Right.SETTINGS_EDIT, position=60),
     Entry(label=_("Why we write"), endpoint="purposes.index", right=Right.SETTINGS_EDIT, position=70),
     Entry(label=_("Staff accounts"), endpoint="staff.show", right=Right.USERS_EDIT, position=80),
@@ -135,6 +147,12 @@ def furnish_desk() -> None:
     for entry in RAIL:
         desk.register(entry)
     desk.register(
-        Panel(template="contacts/_desk.html", right=Right.CONTACTS_READ, position=20, figures=contacts_panel.figures)
+        Panel(
+            template="contacts/_desk.html",
+            right=Right.CONTACTS_READ,
+            position=20,
+            figures=contacts_panel.figures,
+            part="contacts",
+        )
     )
     desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)

@@ -3,7 +3,7 @@
 Features say so through `wiring`; the shell and the first page (package `site`) show to each person what their rights allow.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -13,13 +13,17 @@ from flask_babel import LazyString
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """A line of the rail. Telephones show the first three; `count` is what is to be dealt with there."""
+    """A line of the rail. Telephones show the first three; `count` is what is to be dealt with there.
+
+    `part` names the part of the portal that an organisation may switch off, and the line with it; "" is always there.
+    """
 
     label: LazyString
     endpoint: str
     right: StrEnum
     position: int
     count: Callable[[], int] | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +50,7 @@ class Panel:
     right: StrEnum
     position: int
     figures: Callable[[], Mapping[str, Any]]
+    part: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +84,22 @@ def register_tasks(name: str, right: StrEnum, tasks: Callable[[], Iterable[Task]
     _desk.sources[name] = TaskSource(right=right, tasks=tasks)
 
 
-def entries(may: Callable[[Any], bool]) -> list[Entry]:
-    """The rail of somebody with these rights, from the top down."""
-    return sorted((entry for entry in _desk.entries.values() if may(entry.right)), key=lambda entry: entry.position)
+def entries(may: Callable[[Any], bool], parts: Collection[str]) -> list[Entry]:
+    """The rail of somebody with these rights where these parts are in use, from the top down."""
+    return sorted((each for each in _desk.entries.values() if _is_shown(each, may, parts)), key=_position)
 
 
-def panels(may: Callable[[Any], bool]) -> list[Panel]:
-    return sorted((panel for panel in _desk.panels.values() if may(panel.right)), key=lambda panel: panel.position)
+def panels(may: Callable[[Any], bool], parts: Collection[str]) -> list[Panel]:
+    """The panels of the first page, likewise."""
+    return sorted((each for each in _desk.panels.values() if _is_shown(each, may, parts)), key=_position)
+
+
+def _is_shown(each: Entry | Panel, may: Callable[[Any], bool], parts: Collection[str]) -> bool:
+    return may(each.right) and (not each.part or each.part in parts)
+
+
+def _position(each: Entry | Panel) -> int:
+    return each.position
 
 
 def tasks(may: Callable[[Any], bool]) -> Sequence[Task]:

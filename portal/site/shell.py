@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 
 from portal.accounts import labels, login, rules
-from portal.core import desk
+from portal.core import desk, tenancy
 
 PREFIX = "/manage"
 
@@ -40,7 +40,8 @@ def surroundings() -> dict[str, Any]:
 
 
 def _rail() -> list[dict[str, Any]]:
-    entries = [(entry, url_for(entry.endpoint)) for entry in desk.entries(login.may)]
+    shown = desk.entries(login.may, tenancy.organisation().modules)
+    entries = [(entry, url_for(entry.endpoint)) for entry in shown]
     current = _current([url for _, url in entries])
     return [
         {

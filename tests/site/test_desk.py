@@ -8,7 +8,10 @@ from flask import url_for
 from portal.accounts import rules
 from portal.accounts.rules import Right, Role
 from portal.core import clock, desk
+from portal.organisations import service as organisations
 from tests.support import cast, consented, work
+
+PARTS = ("surveys", "contacts")
 
 
 def test_the_first_page_shows_what_is_open_with_its_total(browser):
@@ -40,9 +43,9 @@ def test_an_empty_town_has_a_designed_page(browser):
 def test_everybody_sees_the_lines_they_may_follow(browser, role):
     browser.sign_in(cast.staff(role))
     links = browser.read(browser.get("/manage/")).links
-    for entry in desk.entries(lambda right: right is not Right.DESK):
+    for entry in desk.entries(lambda right: right is not Right.DESK, PARTS):
         is_shown = any(link.startswith("/manage/") and link == _path(browser, entry.endpoint) for link in links)
-        assert is_shown == (entry in desk.entries(_rights(role))), entry.endpoint
+        assert is_shown == (entry in desk.entries(_rights(role), PARTS)), entry.endpoint
 
 
 def test_a_resident_has_no_staff_area(browser):
@@ -87,3 +90,12 @@ def test_the_contact_base_has_its_figures_for_whoever_may_see_it(browser):
     assert "Informations municipales" in page
     browser.sign_in(cast.staff(Role.EDITOR))
     assert "mid-figure" not in browser.get("/manage/").text
+
+
+def test_a_part_that_is_switched_off_leaves_the_staff_area(browser, town):
+    browser.sign_in(cast.staff())
+    assert "/manage/contacts" in browser.get("/manage/").text
+    organisations.change(town.id, modules=["surveys"])
+    page = browser.get("/manage/").text
+    assert "/manage/contacts" not in page
+    assert "/manage/surveys" in page
