@@ -82,7 +82,7 @@ def _config(settings: Settings) -> dict[str, Any]:
 def _layers(app: Flask, settings: Settings) -> Any:
     """What stands in front of Flask, outermost last: prefix, shared pages, compression, true addresses, files."""
     wsgi: Any = languages.LanguagePrefix(app.wsgi_app)
-    wsgi = microcache.MicroCache(wsgi, app.extensions["valkey"], RELEASE)
+    wsgi = microcache.MicroCache(wsgi, microcache.valkey(settings.redis_url), RELEASE)
     wsgi = compression.Compression(wsgi)
     wsgi = network.TrustedProxies(wsgi, settings.trusted_proxies)
     return statics.wrap(wsgi)

@@ -8,8 +8,9 @@ from flask import Flask, Response, jsonify, make_response, render_template, requ
 from jinja2 import TemplateNotFound
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
 
+from portal.core.csrf import SAFE_METHODS
 from portal.core.database import db
 from portal.core.drain import is_transient
 from portal.core.errors import Refused, Unavailable
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
 FALLBACK = "errors/500.html"
+UNHELD = (psycopg.errors.NumericValueOutOfRange, psycopg.errors.CharacterNotInRepertoire)
 
 
 def init_app(app: Flask) -> None:
@@ -41,7 +43,15 @@ def _database(error: Exception) -> Response:
     if isinstance(error, PoolTimeout) or is_transient(error):
         logger.warning("the database could not answer: %s", type(error).__name__)
         return _page(Unavailable.code)
+    if _cannot_exist(getattr(error, "orig", error)):
+        logger.warning("a request named what no row can hold: %s", type(error).__name__)
+        return _page(NotFound.code if request.method in SAFE_METHODS else BadRequest.code)
     return _mistake(error)
+
+
+def _cannot_exist(error: Any) -> bool:
+    """Whether a value can be in no row: a NUL in a text (refused by the driver, without a state), an id beyond every id."""
+    return isinstance(error, UNHELD) or (isinstance(error, psycopg.DataError) and error.sqlstate is None)
 
 
 def _refused(error: Refused) -> Response:

@@ -15,18 +15,31 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 LIFE_SECONDS = 1.0
 ENTRIES = 2_000
 BODY_BYTES = 512_000
 PASS_SECONDS = 5.0
-AWAY_SECONDS = 1.0  # how long a Valkey that did not answer is left alone
+ANSWER_SECONDS = 0.25  # a reader waits no longer for Valkey: rendering takes less
+AWAY_SECONDS = 2.0  # how long a Valkey that did not answer is left alone
 QUERY_BYTES = 500
 EMPTY = ("204", "286")
 QUERY = frozenset({"after", "kind", "page", "q", "since", "state", "theme", "zone"})
 UNTIL = "Parvis-Until"
 
 StartResponse = Callable[..., Any]
+
+
+def valkey(redis_url: str) -> redis.Redis:
+    """A client that gives up at once: what it does not say is rendered."""
+    return redis.Redis.from_url(
+        redis_url,
+        socket_timeout=ANSWER_SECONDS,
+        socket_connect_timeout=ANSWER_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
 
 
 @dataclass(frozen=True, slots=True)

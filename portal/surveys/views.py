@@ -172,7 +172,7 @@ def _mine(token: str) -> tuple[ActivityCard, ParticipationVersion]:
 def _form_of(activity: ActivityCard, fields: walk.Fields) -> SurveyForm:
     """The questionnaire that was shown, also when another was published meanwhile."""
     number = (fields.get("form") or [""])[0]
-    if number.isdigit() and len(number) < 6:
+    if number.isascii() and number.isdigit() and len(number) < 6:
         return queries.form(activity.id, int(number))
     return queries.current_form(activity.id)
 

@@ -56,6 +56,8 @@ def next_screen(form: SurveyForm, fields: Fields, *, language: str) -> Screen:
     screen = Screen(index, fields, _submission_id(fields))
     if _one(fields, "go") == "back":
         return Screen(max(0, index - 1), fields, screen.submission_id)
+    if index >= form.pages:
+        return screen
     screen.problems = form.reader.read_page(
         index, fields, language=language, zones=territory.territory().keys()
     ).problems
@@ -170,7 +172,7 @@ def _assurance(activity: ActivityCard, account: str | None) -> states.Assurance:
 
 def _index(form: SurveyForm, fields: Fields) -> int:
     text = _one(fields, "page")
-    return min(int(text), form.pages) if text.isdigit() and len(text) < 4 else 0
+    return min(int(text), form.pages) if text.isascii() and text.isdigit() and len(text) < 4 else 0
 
 
 def _submission_id(fields: Fields) -> uuid.UUID:

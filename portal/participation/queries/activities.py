@@ -81,7 +81,7 @@ def by_slug(kind: str, slug: str) -> Activity:
 
 def find_by_name(name: str) -> Activity | None:
     """By id or slug, as the command line takes it."""
-    wanted = Activity.id == int(name) if name.isdigit() else Activity.slug == name
+    wanted = Activity.id == int(name) if name.isascii() and name.isdigit() else Activity.slug == name
     return db.session.scalar(select(Activity).where(wanted))
 
 
