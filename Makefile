@@ -70,7 +70,7 @@ $(VENDOR): static/package-lock.json portal/runtime/frontend.py | $(INSTALLED)
 	  $(PY) -m pip install -q --require-hashes -r requirements/node.txt
 	$(PY) -m portal.runtime.frontend
 
-$(SHEET): $(VENDOR) $(shell find static/css static/js -name '*.css' -o -name '*.js' 2>/dev/null)
+$(SHEET): $(VENDOR) portal/runtime/stylesheet.py $(shell find static/css static/js -name '*.css' -o -name '*.js' 2>/dev/null)
 	$(PY) -c 'from portal.runtime import compression, frontend, stylesheet as sheet; \
 	  sheet.build(frontend.STATIC); compression.compress(frontend.STATIC)'
 

@@ -14,6 +14,7 @@ from flask import Flask
 import portal
 from portal.core import tenancy
 from portal.organisations.models import Organisation
+from portal.runtime import compression, frontend, stylesheet
 from portal.settings import Settings
 from tests.support import cast
 from tests.support import services as test_services
@@ -32,6 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if config.option.collectonly:
         return
+    if stylesheet.is_stale(frontend.STATIC):  # pages under test wear the sheets of this tree
+        stylesheet.build(frontend.STATIC)
+        compression.compress(frontend.STATIC)
     running = test_services.running_services(secrets.token_hex(4))
     config.stash[SERVICES] = running.__enter__()
     config.stash[STOPPING] = running

@@ -35,8 +35,9 @@ def static_url(path: str) -> str:
     return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
-def stylesheet_url() -> str:
-    return static_url("build/portal.css")
+def stylesheet_url(name: str = "portal") -> str:
+    """Where a sheet is that portal/runtime/stylesheet.py makes: `portal` for every page, `desk` for staff besides."""
+    return static_url(f"build/{name}.css")
 
 
 @lru_cache(maxsize=1)

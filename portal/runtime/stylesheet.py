@@ -1,6 +1,7 @@
-"""Make the portal's one style sheet out of the files people edit.
+"""Make the portal's style sheets out of the files people edit.
 
-`static/css/**/*.css` becomes `static/build/portal.css`, and the font goes beside it: a page asks for two files in all.
+`static/css/**/*.css` becomes `static/build/portal.css`, and the font goes beside it: a resident's page asks for two files in
+all. What only the back office wears, `static/css/desk/*.css`, is a second sheet, so that residents do not carry it.
 Every rule sits in a cascade layer: the order of the files does not matter, except that the list of layers comes first.
 """
 
@@ -11,6 +12,8 @@ from pathlib import Path
 FIRST = "layers.css"
 FONT = "public-sans-latin-wght-normal.woff2"
 TARGET = "build/portal.css"
+DESK = "desk"
+DESK_TARGET = "build/desk.css"
 
 
 class MissingFont(FileNotFoundError):
@@ -18,31 +21,29 @@ class MissingFont(FileNotFoundError):
 
 
 def build(static: Path) -> Path:
-    """Write the sheet and copy its font; gives the sheet's path. Raises MissingFont before `npm ci` has run."""
+    """Write both sheets and copy their font; gives the residents' one. Raises MissingFont before `npm ci` has run."""
     target = static / TARGET
     target.parent.mkdir(parents=True, exist_ok=True)
     font = _font(static).read_bytes()
     (target.parent / FONT).write_bytes(font)
     address = f"{FONT}?v={hashlib.sha256(font).hexdigest()[:12]}"  # as static_url writes it: pages preload the font
-    text = "\n".join(source.read_text("utf-8") for source in sources(static))
-    draft = target.with_suffix(".new")
-    draft.write_text(minify(text.replace('"FONT"', f'"{address}"')), "utf-8")
-    draft.replace(target)  # a page asked for meanwhile never sees half a sheet
+    _write(target, _joined(_for_residents(static)).replace('"FONT"', f'"{address}"'))
+    _write(static / DESK_TARGET, _joined(_for_staff(static)))
     return target
 
 
 def is_stale(static: Path) -> bool:
-    """Whether a source is newer than the sheet: development makes it again, production never asks."""
-    target = static / TARGET
-    if not target.exists():
+    """Whether a source is newer than the sheets: development makes them again, production never asks."""
+    targets = [static / TARGET, static / DESK_TARGET]
+    if not all(target.exists() for target in targets):
         return True
-    made_at = target.stat().st_mtime
+    made_at = min(target.stat().st_mtime for target in targets)
     return any(source.stat().st_mtime > made_at for source in sources(static))
 
 
 def sources(static: Path) -> list[Path]:
     """The files people edit, the list of layers first."""
-    return sorted((static / "css").rglob("*.css"), key=lambda path: (path.name != FIRST, str(path)))
+    return _for_residents(static) + _for_staff(static)
 
 
 def minify(css: str) -> str:
@@ -52,6 +53,26 @@ def minify(css: str) -> str:
     css = re.sub(r" ?([{};,]) ?", r"\1", css)
     css = css.replace(": ", ":").replace(";}", "}")
     return css.strip()
+
+
+def _for_residents(static: Path) -> list[Path]:
+    found = [path for path in (static / "css").rglob("*.css") if path.parent.name != DESK]
+    return sorted(found, key=lambda path: (path.name != FIRST, str(path)))
+
+
+def _for_staff(static: Path) -> list[Path]:
+    return sorted((static / "css" / DESK).glob("*.css"))
+
+
+def _joined(paths: list[Path]) -> str:
+    return minify("\n".join(path.read_text("utf-8") for path in paths))
+
+
+def _write(target: Path, text: str) -> None:
+    """A page asked for meanwhile never sees half a sheet."""
+    draft = target.with_suffix(".new")
+    draft.write_text(text, "utf-8")
+    draft.replace(target)
 
 
 def _font(static: Path) -> Path:

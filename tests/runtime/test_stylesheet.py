@@ -11,6 +11,8 @@ def static(tmp_path):
     (tmp_path / "css" / "base.css").write_text("@layer base { a { color: red; } }")
     (tmp_path / "css" / "layers.css").write_text("/* first */ @layer base, components;")
     (tmp_path / "css" / "components" / "fonts.css").write_text('@font-face { src: url("FONT"); }')
+    (tmp_path / "css" / "desk").mkdir()
+    (tmp_path / "css" / "desk" / "rail.css").write_text("@layer components { .rail { color: blue; } }")
     font = tmp_path / "node_modules" / "@fontsource-variable" / "public-sans" / "files" / stylesheet.FONT
     font.parent.mkdir(parents=True)
     font.write_bytes(b"font")
@@ -22,6 +24,12 @@ def test_the_list_of_layers_comes_first_and_the_font_lies_beside_the_sheet(stati
     assert sheet.read_text().startswith("@layer base,components;")
     assert f'url("{stylesheet.FONT}?v=' in sheet.read_text()
     assert (sheet.parent / stylesheet.FONT).read_bytes() == b"font"
+
+
+def test_what_staff_alone_wear_is_a_sheet_of_its_own(static):
+    sheet = stylesheet.build(static)
+    assert ".rail" not in sheet.read_text()
+    assert (static / stylesheet.DESK_TARGET).read_text() == "@layer components{.rail{color:blue}}"
 
 
 def test_the_sheet_is_stale_when_a_source_is_newer(static):

@@ -31,7 +31,7 @@ def create_gallery(language: str = "fr") -> Flask:
     dress.init_app(app)
     app.jinja_env.globals.update(
         static_url=_static_url,
-        stylesheet_url=lambda: "/static/build/portal.css",
+        stylesheet_url=lambda name="portal": f"/static/build/{name}.css",
         vendor_tag=_vendor_tag,
     )
     app.context_processor(lambda: gallery_data.context(language))
