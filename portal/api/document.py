@@ -31,6 +31,10 @@ def document(base_url: str) -> Json:
 
 
 def _paths() -> Json:
+    return _activity_paths() | _sheet_paths() | _receipt_paths()
+
+
+def _activity_paths() -> Json:
     return {
         "/v1/activities": _get(
             _("Activities, the newest first"),
@@ -49,6 +53,11 @@ def _paths() -> Json:
             [_id()],
             errors=(403, 404),
         ),
+    }
+
+
+def _sheet_paths() -> Json:
+    return {
         "/v1/activities/{id}/responses.csv": _sheet(
             _("Single responses, where the organisation publishes them"),
             _(
@@ -65,6 +74,11 @@ def _paths() -> Json:
             ),
             errors=(404,),
         ),
+    }
+
+
+def _receipt_paths() -> Json:
+    return {
         "/v1/receipts/{code}": _get(
             _("The state of one participation"),
             _("For whoever holds the code. Nothing of who, nothing of what."),

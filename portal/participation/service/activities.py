@@ -7,6 +7,7 @@ import re
 import unicodedata
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import insert
 
 from portal.core import audit, outbox, sanitise
@@ -76,7 +77,7 @@ def edit_activity(activity_id: int, *, seen: str | None = None, actor_id: int | 
     is_fixed = activity.stage != states.Stage.DRAFT and activity.opens_at is not None
     for name in ("is_anonymous", "access"):
         if is_fixed and name in values and values[name] != getattr(activity, name):
-            raise Refused("What an activity promised at its opening cannot change afterwards.")
+            raise Refused(_("What an activity promised at its opening cannot change afterwards."))
     for name, value in _with_html(values).items():
         setattr(activity, name, value)
     activity.version += 1
@@ -94,7 +95,7 @@ def publish(
         raise NotReady("The organisation must say who it is before a form may open.")
     activity = activities.get(activity_id)
     if activity.stage not in (states.Stage.DRAFT, states.Stage.REVIEW):
-        raise Refused("This activity is published already.")
+        raise Refused(_("This activity is published already."))
     activity.stage, activity.opens_at, activity.closes_at = states.Stage.PUBLISHED, opens_at, closes_at
     activity.version += 1
     audit.record("activity.published", "activity", activity_id, actor_id=actor_id)

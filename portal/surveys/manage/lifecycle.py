@@ -1,6 +1,7 @@
 """From the draft to the archive: the check list, opening, closing, taking back."""
 
 from flask import Response, request
+from flask_babel import gettext as _
 
 from portal.accounts.rules import Right
 from portal.core import clock, web
@@ -103,7 +104,7 @@ def withdraw(activity_id: int) -> Response:
     if not form.validate():
         return _withdraw_page(activity_id, form, status=422)
     if pages.state(activity) is ActivityState.DRAFT:
-        raise Refused("A draft is seen by nobody.")
+        raise Refused(_("A draft is seen by nobody."))
     service_activities.withdraw(activity_id, reason=form.reason.data, actor_id=actor_id())
     return web.see_other("surveys_manage.show", activity_id=activity_id)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, request
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.rules import Right
@@ -95,7 +96,7 @@ def set_aside(activity_id: int) -> Response:
 def _set_aside_page(activity_id: int, form: SetAsideForm, ids: list[int], *, status: int = 200) -> Response:
     activity = survey(activity_id)
     if activity.is_anonymous:
-        raise Refused("An anonymous ballot cannot be found again.")
+        raise Refused(_("An anonymous ballot cannot be found again."))
     return web.page(
         "surveys/manage/set_aside.html",
         status=status,

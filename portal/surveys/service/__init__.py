@@ -5,6 +5,8 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.consents.service import Ticked
 from portal.core import audit, clock
 from portal.core.database import db, transactional
@@ -74,7 +76,7 @@ def publish_questions(activity_id: int, *, actor_id: int | None = None) -> None:
     """Make the draft what is asked from now on, also while the survey is open."""
     draft = queries.draft(activity_id)
     if draft is None:
-        raise Refused("There is nothing new to publish.")
+        raise Refused(_("There is nothing new to publish."))
     draft.published_at = clock.now()
     db.session.flush()
     audit.record("survey.questions_published", "activity", activity_id, actor_id=actor_id, number=draft.number)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from portal.core import audit, clock
@@ -122,7 +123,7 @@ def remove_page(activity_id: int, key: str, *, actor_id: int | None = None) -> N
 
     def edit(questionnaire: Questionnaire) -> Questionnaire:
         if len(questionnaire.pages) == 1:
-            raise Refused("A survey keeps at least one page.")
+            raise Refused(_("A survey keeps at least one page."))
         return questions.remove_page(questionnaire, key)
 
     _change(activity_id, actor_id, "survey.page_removed", edit, key=key)
@@ -147,7 +148,7 @@ def discard(activity_id: int, *, actor_id: int | None = None) -> None:
     if draft is None:
         return
     if queries.find_published(activity_id) is None:
-        raise Refused("There is nothing published to go back to.")
+        raise Refused(_("There is nothing published to go back to."))
     db.session.delete(draft)
     audit.record("survey.changes_discarded", "activity", activity_id, actor_id=actor_id)
 
