@@ -5,9 +5,8 @@ import re
 from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
-from werkzeug.wrappers import Response as AnyResponse
 
 from portal.core import headers, tenancy, web
 from portal.core.access import Access, access
@@ -23,10 +22,10 @@ HOST = re.compile(r"(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 @blueprint.get("/a/<int:activity_id>")
 @access(Access.PUBLIC)
-def short(activity_id: int) -> AnyResponse:
+def short(activity_id: int) -> Response:
     """The short form: to the page itself, wherever it is now."""
     activity = _shown(activity_id)
-    return redirect(kinds.url(activity.kind, activity.slug))
+    return Response(status=302, headers={"Location": kinds.url(activity.kind, activity.slug)})
 
 
 @blueprint.get("/a/<int:activity_id>/qr.svg")
