@@ -116,13 +116,13 @@ def test_results_say_who_answered_and_who_is_late(browser):
 
 
 def test_surveys_are_listed_by_state(browser):
-    cast.survey(title={"fr": "Ouverte"})
-    closed("Fermée")
-    assert "Fermée" not in browser.get("/surveys?state=open").text
-    assert "Ouverte" not in browser.get("/surveys?state=closed").text
+    cast.survey(title={"fr": "Les bancs"})
+    closed("Les arbres")
+    assert "Les arbres" not in browser.get("/surveys?state=open").text
+    assert "Les bancs" not in browser.get("/surveys?state=closed").text
     both = browser.get("/surveys?state=nonsense").text
-    assert "Ouverte" in both
-    assert "Fermée" in both
+    assert "Les bancs" in both
+    assert "Les arbres" in both
 
 
 def test_a_page_is_not_kept_past_the_next_opening_or_closing(app, town):
