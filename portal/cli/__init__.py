@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from portal.cli import backup, clock, demo, doctor, events, imports, migration, tenants, up, worker, zones
+from portal.cli import backup, clock, demo, doctor, events, imports, migration, purge, tally, tenants, up, worker, zones
 from portal.cli.common import Common
 
 
@@ -29,6 +29,8 @@ COMMANDS = (
     events.events,
     imports.imports,
     migration.migration,
+    purge.purge,
+    tally.tally,
     tenants.organisation,
     tenants.user,
     up.up,

@@ -131,3 +131,20 @@ def _row(letter: Letter) -> dict[str, Any]:
         "subject_id": letter.subject_id,
         "message_id": uuid.uuid4(),
     }
+
+
+_OLD = """FROM letters WHERE organisation_id = :organisation_id AND created_at < :before
+    AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)"""
+_COUNT_OLD = text(f"SELECT count(*) {_OLD}")
+_FORGET_OLD = text(f"DELETE FROM letters WHERE id IN (SELECT id {_OLD} ORDER BY id LIMIT :size)")  # noqa: S608
+
+
+def count_old(before: dt.datetime) -> int:
+    """Letters written before that instant that left or were given up."""
+    return db.session.scalar(_COUNT_OLD, {"organisation_id": current_organisation_id(), "before": before}) or 0
+
+
+def forget_old(before: dt.datetime, size: int) -> int:
+    """Delete the traces of some of them. Returns how many."""
+    values = {"organisation_id": current_organisation_id(), "before": before, "size": size}
+    return db.session.execute(_FORGET_OLD, values).rowcount  # type: ignore[attr-defined]

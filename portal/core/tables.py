@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -42,11 +43,16 @@ def write_xlsx(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]],
 
 def write_xlsx_book(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> None:
     """An XLSX file of several sheets (title, header, rows), written one after the other at constant memory."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:  # also gone when the disk is full: it must not stay so
+        _write_book(path, sheets, folder)
+
+
+def _write_book(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], folder: str) -> None:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
-        "tmpdir": str(path.parent),
+        "tmpdir": folder,
     }
     with xlsxwriter.Workbook(str(path), options) as book:
         for title, header, rows in sheets:

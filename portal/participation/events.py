@@ -57,6 +57,13 @@ class ParticipationInvalidated(Move):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParticipationLapsed(Move):
+    """Nobody confirmed it in time: it waits no longer."""
+
+    pending: int = -1
+
+
+@dataclass(frozen=True, kw_only=True)
 class BallotCast(Event):
     """An anonymous answer on its way to the box: everything but who. Written to `ballots` by the batch that counts it."""
 
@@ -86,5 +93,6 @@ MOVES = (
     ParticipationChanged,
     ParticipationWithdrawn,
     ParticipationInvalidated,
+    ParticipationLapsed,
     BallotCast,
 )

@@ -6,6 +6,8 @@ import hmac
 KEY_VERSION = 1
 SUBMISSION_KEY = 0  # `anyone`: the key is the form's own, so that only a repeated form is the same participation
 
+FORGOTTEN_KEY = -1  # the person was taken out after the retention: the key is a random one
+
 # Providers that deliver a.l.i.c.e@ to alice@, as they document it.
 DOTLESS = frozenset({"gmail.com", "googlemail.com"})
 SAME_DOMAIN = {"googlemail.com": "gmail.com"}

@@ -96,15 +96,18 @@ def write_book(export: Export, path: Path, progress_id: int | None = None) -> No
     path.parent.mkdir(parents=True, exist_ok=True)
     _forget_old(path.parent)
     draft = path.with_suffix(".part")
-    tables.write_xlsx_book(
-        draft,
-        [
-            ("Responses", sheets.header(chosen), told),
-            ("Code book", sheets.book_header(), sheets.code_book(published, chosen)),
-            ("Origin", ["origin"], [[export.mark]]),
-        ],
-    )
-    draft.replace(path)
+    try:
+        tables.write_xlsx_book(
+            draft,
+            [
+                ("Responses", sheets.header(chosen), told),
+                ("Code book", sheets.book_header(), sheets.code_book(published, chosen)),
+                ("Origin", ["origin"], [[export.mark]]),
+            ],
+        )
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)  # a disk that is full is not kept full
 
 
 def book_path(progress_id: int) -> Path:
