@@ -133,10 +133,14 @@ def _row(letter: Letter) -> dict[str, Any]:
     }
 
 
-_OLD = """FROM letters WHERE organisation_id = :organisation_id AND created_at < :before
-    AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)"""
-_COUNT_OLD = text(f"SELECT count(*) {_OLD}")
-_FORGET_OLD = text(f"DELETE FROM letters WHERE id IN (SELECT id {_OLD} ORDER BY id LIMIT :size)")  # noqa: S608
+_COUNT_OLD = text("""
+    SELECT count(*) FROM letters WHERE organisation_id = :organisation_id AND created_at < :before
+      AND (sent_at IS NOT NULL OR failed_at IS NOT NULL)""")
+
+_FORGET_OLD = text("""
+    DELETE FROM letters WHERE organisation_id = :organisation_id AND id IN (
+        SELECT id FROM letters WHERE organisation_id = :organisation_id AND created_at < :before
+          AND (sent_at IS NOT NULL OR failed_at IS NOT NULL) ORDER BY id LIMIT :size)""")
 
 
 def count_old(before: dt.datetime) -> int:

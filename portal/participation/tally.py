@@ -7,6 +7,7 @@ survey or a petition is. Moves carry both sides ("minus the old, plus the new"),
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from portal.core import outbox
 from portal.core.database import transactional
@@ -68,7 +69,11 @@ def _totals(activity_ids: Sequence[int], moves: Sequence[events.Move]) -> list[d
 def verify(activity_id: int) -> list[Difference]:
     """Prove that stored + pending = recount, in one snapshot. Returns what does not hold: nothing, normally."""
     rows = proofs.differences(activity_id)
-    return [Difference(row.what, row.which, row.stored, row.due) for row in rows]
+    return [Difference(row.what, row.which, _whole(row.stored), _whole(row.due)) for row in rows]
+
+
+def _whole(sum_of_counts: Any) -> int | None:
+    return None if sum_of_counts is None else int(sum_of_counts)
 
 
 @transactional
