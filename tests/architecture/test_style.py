@@ -4,13 +4,10 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from tests.architecture import sources
 
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style\b|\sstyle=\"|\son[a-z]+=\"|\shx-on", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK|NotImplementedError)\b")
-ENVIRONMENT = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z][A-Z_]+)\"|_(?:required|optional)\(environ, \"([A-Z_]+)\"")
 
 
 def test_no_import_hides_inside_a_function() -> None:
@@ -37,16 +34,6 @@ def test_no_template_holds_script_or_style() -> None:
 def test_every_package_and_module_says_what_it_is_for() -> None:
     silent = [path for path in sources.modules() if path.read_text() and not _docstring(path)]
     assert [sources.name(path) for path in silent] == []
-
-
-def test_every_setting_is_in_the_readme() -> None:
-    readme = sources.ROOT / "README.md"
-    if not readme.exists():
-        pytest.skip("there is no README yet")
-    read = {
-        name for match in ENVIRONMENT.findall((sources.PORTAL / "settings.py").read_text()) for name in match if name
-    }
-    assert {name for name in read if f"`{name}`" not in readme.read_text("utf-8")} == set()
 
 
 def _docstring(path: Path) -> str | None:
