@@ -24,6 +24,7 @@ from portal.participation import views as participation_views
 from portal.participation.service import answering
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
+from portal.surveys import downloads as survey_downloads
 from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
 from portal.surveys import publishing as survey_publishing
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     journal.blueprint,
     participation_views.blueprint,
     survey_views.blueprint,
+    survey_downloads.blueprint,
     survey_manage.blueprint,
     participation_manage.blueprint,
     contacts_views.blueprint,

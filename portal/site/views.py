@@ -62,8 +62,9 @@ def zone(key: str) -> Response:
         raise NotFound
     shown = search.page(Wanted(zone_id=found.id), after=request.args.get("after"), only_activities=True)
     rows = [row for row in shown.rows if isinstance(row, Activity)]
-    context = _rows(rows) | {"zone": found, "here": tallies.counted_in_zone(found.id), "after": shown.after}
-    context["taken_part"] = sum(context["here"].values())
+    here = tallies.counted_in_zone(found.id)
+    taken_part = [(row, here[row.id]) for row in activities.public_among(list(here)) if _is_live(row)]
+    context = _rows(rows) | {"zone": found, "taken_part": taken_part, "after": shown.after}
     places = neighbourhoods.neighbourhoods(activities.open_now())
     return pages.cached_list(web.page("site/zone.html", places=places, **context), rows)
 
@@ -136,6 +137,12 @@ def _counted(rows: Sequence[Activity]) -> dict[int, int]:
     return tallies.counted([row.id for row in rows])
 
 
+def _is_live(activity: Activity) -> bool:
+    """Whether a stranger may see its figures now."""
+    visibility = states.ResultsVisibility(activity.results)
+    return states.may_see_results(visibility, pages.state(activity), took_part=False, is_staff=False)
+
+
 def _with_figures(open_now: Sequence[Activity]) -> list[Activity]:
     """What is open and shows its figures as they come in."""
-    return [row for row in open_now if row.results == states.ResultsVisibility.LIVE]
+    return [row for row in open_now if _is_live(row)]

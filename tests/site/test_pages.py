@@ -75,6 +75,7 @@ def test_a_zone_page_lists_its_subjects_and_counts_its_people(browser):
     assert "Ici" in page
     assert "Partout" in page
     assert "Ailleurs" not in page
+    browser.get("/en/zones/gare")
     assert '<span class="figure">1</span>' in page
     assert browser.get("/zones/nowhere").status_code == 404
 

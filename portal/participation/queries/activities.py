@@ -142,6 +142,12 @@ def scheduled() -> list[Activity]:
     return list(db.session.scalars(select(Activity).where(*coming).order_by(Activity.opens_at)))
 
 
+def public_among(ids: Sequence[int]) -> list[Activity]:
+    """Those of these that residents may see, the latest opening first."""
+    rows = public().where(Activity.id.in_(ids)).order_by(Activity.opens_at.desc().nulls_first(), Activity.id)
+    return list(db.session.scalars(rows))
+
+
 def newest(limit: int) -> list[Activity]:
     """What residents may see, the latest opening first: what is still to open leads."""
     return list(db.session.scalars(public().order_by(Activity.opens_at.desc().nulls_first(), Activity.id).limit(limit)))
