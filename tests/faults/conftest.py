@@ -77,7 +77,7 @@ def running() -> Iterator[tuple[Up, MailServer]]:
     folder.chmod(0o755)
     mail = MailServer(free_port())
     mail.start()
-    up = Up(folder / "data", free_port(), MAIL_URL=mail.url, PORTAL_HTTPS="0")
+    up = Up(folder / "data", free_port(), MAIL_URL=mail.url, PORTAL_HTTPS="0", TRUSTED_PROXIES="127.0.0.1")
     try:
         wait_for(lambda: up.is_ready() or up.process.poll() is not None)
         yield up, mail

@@ -1,8 +1,10 @@
 """A whole portal as people run it, in a folder of the test's own, with its processes at hand to be hurt."""
 
 import http.client
+import ipaddress
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -73,11 +75,16 @@ class Up:
             self.process.wait()
 
 
+def somebody() -> str:
+    """An address of its own for each request, as a proxy would tell: all of them are one network's flood otherwise."""
+    return str(ipaddress.IPv4Address(0x0A000000 | secrets.randbits(24)))
+
+
 def ask(port: int, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, bytes]:
     """One request on a connection of its own: status, Location, body. Raises OSError when nobody answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=25)
     try:
-        headers = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"Host": HOST, "Content-Type": "application/x-www-form-urlencoded", "X-Forwarded-For": somebody()}
         connection.request(method, path, urlencode(form) if form is not None else None, headers)
         response = connection.getresponse()
         return response.status, response.headers.get("Location", ""), response.read()
