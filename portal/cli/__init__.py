@@ -4,7 +4,22 @@ from pathlib import Path
 
 import click
 
-from portal.cli import backup, clock, demo, doctor, events, imports, migration, purge, tally, tenants, up, worker, zones
+from portal.cli import (
+    backup,
+    clock,
+    demo,
+    doctor,
+    events,
+    exports,
+    imports,
+    migration,
+    purge,
+    tally,
+    tenants,
+    up,
+    worker,
+    zones,
+)
 from portal.cli.common import Common
 
 
@@ -27,6 +42,7 @@ COMMANDS = (
     demo.demo,
     doctor.doctor,
     events.events,
+    exports.exports,
     imports.imports,
     migration.migration,
     purge.purge,

@@ -7,7 +7,8 @@ import click
 from portal.accounts import service as accounts
 from portal.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Role
 from portal.cli.common import Common, Refused
-from portal.core import errors, tokens
+from portal.consents import service as consents
+from portal.core import errors, tenancy, tokens
 from portal.organisations import service as organisations
 from portal.organisations.rules import Regime
 
@@ -30,6 +31,8 @@ def create(common: Common, slug: str, name: str, regime: str, host: str) -> None
     with common.portal():
         try:
             made = organisations.create(slug, name=name, regime=Regime(regime), host=host)
+            with tenancy.use_organisation(made.id):
+                consents.offer_answers()
         except errors.Refused as refusal:
             raise Refused(str(refusal)) from refusal
         common.answer({"id": made.id, "slug": made.slug, "host": made.host}, f"Organisation {made.slug} is made.")
