@@ -33,7 +33,7 @@ check: $(READY)
 	$(PY) -m portal.runtime.translations check
 
 audit: $(READY) chromium
-	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements/run.txt
+	$(PY) -m tests.support.advisories
 	PORTAL_TESTS_VARIANTS=all PORTAL_TESTS_NEED_BROWSER=1 $(BIN)/pytest -n $(WORKERS) tests/e2e
 
 bench: $(READY)
