@@ -52,10 +52,10 @@ def keep_ticks(ticked: Ticked, subject_type: str, subject_id: int) -> None:
 
 
 @transactional
-def offer_answers(basis: str = "consent") -> None:
+def offer_answers() -> None:
     """Have the organisation's forms propose to tell people its answer; a second time changes nothing."""
     if queries.purpose_by_key(rules.ANSWER) is None:
-        db.session.add(Purpose(key=rules.ANSWER, name=rules.ANSWER_NAMES, basis=basis, position=-1))
+        db.session.add(Purpose(key=rules.ANSWER, name=rules.ANSWER_NAMES, basis=rules.Basis.CONSENT, position=-1))
         db.session.flush()
 
 

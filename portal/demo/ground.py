@@ -11,7 +11,6 @@ from portal.demo.documents import Document
 from portal.demo.questionnaires import LAYER
 from portal.organisations import queries as organisations
 from portal.organisations.models import Organisation
-from portal.organisations.rules import Regime
 from portal.territory import queries as territory
 from portal.territory.models import Zone, ZoneLayer
 
@@ -27,7 +26,7 @@ def lay(document: Document) -> Organisation:
     with tenancy.use_organisation(row.id):
         _lay_zones()
         db.session.add_all(_purpose(place, each) for place, each in enumerate(document["purposes"]))
-        consents.offer_answers("explicit consent" if row.regime == Regime.POLITICAL else "consent")
+        consents.offer_answers()
         db.session.flush()
     organisations.forget_cards()
     territory.forget()

@@ -7,6 +7,8 @@ from sqlalchemy import func, select, text
 from portal.accounts import passwords
 from portal.accounts import rules as accounts
 from portal.accounts.models import User
+from portal.consents import queries as consents
+from portal.consents.rules import Basis
 from portal.contacts.models import Contact
 from portal.core import clock, tenancy
 from portal.core.database import db
@@ -150,3 +152,9 @@ def test_staff_kept_the_contact_base(demonstration):
     assert ways["online"] > 2_000
     assert ways["telephone"] == 18
     assert ways["paper"] > 50
+
+
+def test_every_purpose_rests_on_a_basis_that_the_back_office_can_name(demonstration):
+    for name in ("saint-aurelien", "opposition"):
+        with inside(name):
+            assert {purpose.basis for purpose in consents.purposes()} <= set(Basis)

@@ -12,7 +12,7 @@ from tests.e2e import acts
 from tests.e2e.acts import Person
 from tests.e2e.demonstration import Demonstration
 
-OPEN, OVER, OWN = "les-menus-des-cantines", "l-eclairage-des-venelles-du-vieux-bourg", "vos-priorites-pour-la-ville"
+OPEN, OVER, OWN = "se-deplacer-dans-le-centre", "l-eclairage-des-venelles-du-vieux-bourg", "vos-priorites-pour-la-ville"
 CAROL, DOMINIQUE = Person("carol.lenoir@residents.example"), Person("dominique.perrin@residents.example")
 
 PUBLIC = {
@@ -43,7 +43,7 @@ PUBLIC = {
     "accounts.open_link": "/sign-in/{sign_in}",
     "sharing.short": "/a/{activity}",
     "sharing.poster": "/a/{activity}/poster",
-    "sharing.embed": f"/embed/surveys/{OPEN}",
+    "sharing.embed": f"/embed/survey/{OPEN}",
     "api.page": "/api/",
     "mailbox.show_all": "/dev/mailbox",
     "mailbox.show": "/dev/mailbox/{letter}",
@@ -152,6 +152,8 @@ NO_PAGES = {
     "feeds.robots",
     "feeds.sitemap",
     "sharing.code",
+    "survey_downloads.csv",
+    "survey_downloads.xlsx",
     "api.openapi",
     "api.list_activities",
     "api.show_activity",
@@ -178,6 +180,9 @@ EXPECTED = {
 }
 
 
+EMBEDDED_ON = "https://www.saint-aurelien.example"
+
+
 def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
     """What the names in the addresses stand for. Carol answers twice: once confirmed, once with the link still unused."""
     town = "organisation_id = (SELECT id FROM organisations WHERE slug = 'saint-aurelien')"
@@ -185,7 +190,9 @@ def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
     def one(of: str) -> Any:
         return demonstration.one(of.format(town=town))
 
-    activity = one(f"SELECT id FROM activities WHERE slug = '{OPEN}' AND {{town}}")
+    activity = one(
+        f"UPDATE activities SET embed_origins = '{{{{{EMBEDDED_ON}}}}}' WHERE slug = '{OPEN}' AND {{town}} RETURNING id"
+    )
     return {
         "activity": activity,
         "zone": one("SELECT key FROM zones WHERE {town} ORDER BY position LIMIT 1"),

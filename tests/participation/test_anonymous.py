@@ -35,6 +35,9 @@ def test_the_answer_counts_and_the_receipt_proves_that_somebody_took_part(survey
     page = browser.get(f"/r/{confirmed.receipt_code}")
     assert page.status_code == 200
     assert "À vélo" not in page.text
+    assert " à 1 h" not in page.text.replace("\u00a0", " "), (
+        "the day is all that is kept: its midnight is no hour to show"
+    )
 
 
 def test_roll_and_ballot_share_no_id_and_no_instant(survey):
