@@ -77,7 +77,3 @@ def safe_next(path: str | None) -> str | None:
     if not path or len(path) > PATH_SIGNS or UNSAFE_IN_PATHS.search(path):
         return None
     return path if path.startswith("/") and not path.startswith("//") else None
-
-
-def is_link_fresh(created_at: dt.datetime, now: dt.datetime) -> bool:
-    return now - created_at < LINK_LIFE

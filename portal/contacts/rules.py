@@ -62,9 +62,6 @@ class Moment(StrEnum):
     SET_ASIDE = "set_aside"
 
 
-FACTS = ("address", "name", "phone", "zone_id", "language")
-
-
 def is_too_late(acted_at: dt.datetime, erased_at: dt.datetime | None) -> bool:
     """Whether an act was overtaken by an erasure. What somebody does afterwards, by themselves, counts again."""
     return erased_at is not None and acted_at <= erased_at

@@ -11,7 +11,6 @@ HOST = re.compile(r"^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$")
 
 # What notices and legal pages say of the organisation; the first two are needed before any form opens (R11).
 LEGAL_KEYS = ("controller", "contact", "officer", "address", "director", "host")
-ACCESSIBILITY_STATES = ("none", "partial", "full")
 VERSION_SIGNS = 12
 
 

@@ -17,10 +17,6 @@ def find_by_address(canonical: str) -> Contact | None:
     return db.session.scalar(select(Contact).where(Contact.canonical_address == canonical))
 
 
-def find_by_phone(digits: str) -> Contact | None:
-    return db.session.scalar(select(Contact).where(Contact.phone_digits == digits).order_by(Contact.id).limit(1))
-
-
 def sources_of(contact_id: int) -> Sequence[ContactSource]:
     """How somebody came into the base, the first way first."""
     rows = select(ContactSource).where(ContactSource.contact_id == contact_id)

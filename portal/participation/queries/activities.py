@@ -170,10 +170,6 @@ def of_projects() -> dict[int, list[Activity]]:
     return found
 
 
-def for_staff() -> list[Activity]:
-    return list(db.session.scalars(select(Activity).order_by(Activity.id.desc())))
-
-
 def project_by_slug(slug: str) -> Project:
     found = db.session.scalar(select(Project).where(Project.slug == slug, Project.is_published))
     if found is None:

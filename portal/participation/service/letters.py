@@ -26,57 +26,38 @@ class Addressee:
 
 def ask_to_confirm(activity: ActivityCard, to: Addressee, link: str) -> None:
     """A letter with the link that counts this very answer; limited, so that nobody can flood a mailbox."""
-    context = {
-        "kind": activity.kind,
-        "title": activity.title,
-        "link": link,
-        "closes_at": activity.closes_at.isoformat() if activity.closes_at else None,
-    }
-    letter = Letter(
-        template="participation/confirm",
-        to_address=to.address,
-        to_key=to.key,
-        language=to.language,
-        subject_type=SUBJECT,
-        subject_id=to.participation_id,
-        urgency=Urgency.CONFIRMATION,
-        context=context,
-    )
-    mail.queue(letter, is_limited=True)
+    closes_at = activity.closes_at.isoformat() if activity.closes_at else None
+    context = {"kind": activity.kind, "title": activity.title, "link": link, "closes_at": closes_at}
+    mail.queue(_letter("confirm", to, Urgency.CONFIRMATION, context), is_limited=True)
 
 
 def say_already(activity: ActivityCard, to: Addressee) -> None:
     """A letter to somebody who took part before; the page they see says the same as ever."""
-    letter = Letter(
-        template="participation/already",
+    manage_token = keys.manage_token(to.participation_id)
+    context = {"kind": activity.kind, "title": activity.title, "manage_token": manage_token}
+    mail.queue(_letter("already", to, Urgency.CONFIRMATION, context), is_limited=True)
+
+
+def send_receipt(row: Row[Any], title: dict[str, str], receipt_code: str, manage_token: str) -> None:
+    """The receipt and the personal link, to the mailbox that was just confirmed and nowhere else."""
+    to = Addressee(
+        participation_id=row.id, key=keys.person_key(row.to_address), address=row.to_address, language=row.language
+    )
+    context = {"title": title, "receipt_code": receipt_code, "manage_token": manage_token}
+    mail.queue(_letter("receipt", to, Urgency.NOTICE, context))
+
+
+def _letter(name: str, to: Addressee, urgency: Urgency, context: dict[str, Any]) -> Letter:
+    return Letter(
+        template=f"participation/{name}",
         to_address=to.address,
         to_key=to.key,
         language=to.language,
         subject_type=SUBJECT,
         subject_id=to.participation_id,
-        urgency=Urgency.CONFIRMATION,
-        context={
-            "kind": activity.kind,
-            "title": activity.title,
-            "manage_token": keys.manage_token(to.participation_id),
-        },
+        urgency=urgency,
+        context=context,
     )
-    mail.queue(letter, is_limited=True)
-
-
-def send_receipt(row: Row[Any], title: dict[str, str], receipt_code: str, manage_token: str) -> None:
-    """The receipt and the personal link, to the mailbox that was just confirmed and nowhere else."""
-    letter = Letter(
-        template="participation/receipt",
-        to_address=row.to_address,
-        to_key=keys.person_key(row.to_address),
-        language=row.language,
-        subject_type=SUBJECT,
-        subject_id=row.id,
-        urgency=Urgency.NOTICE,
-        context={"title": title, "receipt_code": receipt_code, "manage_token": manage_token},
-    )
-    mail.queue(letter)
 
 
 def say_closed() -> str:

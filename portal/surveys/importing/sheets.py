@@ -16,7 +16,6 @@ import python_calamine
 
 CSV_SHEET = "csv"
 SEPARATORS = ",;\t|"
-ENCODINGS = ("utf-8-sig", "cp1252")
 SAMPLE = 65_536
 MAX_EXPANSION = 60
 HARMLESS = 30_000_000

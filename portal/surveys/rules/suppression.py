@@ -11,7 +11,7 @@ what is hidden does not move with a single answer either. Only where there is no
 as they are, and over shown counts that can move within their step.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from portal.surveys.rules.rings import LESS, Place, Rings
 
@@ -40,16 +40,6 @@ def suppress(table: Sequence[Sequence[int]], *, is_open: bool, has_row_totals: b
     return [
         [None if (row, column) in hidden else n for column, n in enumerate(line)] for row, line in enumerate(counts)
     ]
-
-
-def suppress_by_zone(
-    counts: Mapping[str, Mapping[str, int]], *, is_open: bool, has_row_totals: bool = True
-) -> dict[str, dict[str, int | None]]:
-    """`suppress` by zone and answer key; an answer that a zone does not mention counts as nobody there."""
-    answers = list(dict.fromkeys(key for row in counts.values() for key in row))
-    table = [[row.get(key, 0) for key in answers] for row in counts.values()]
-    published = suppress(table, is_open=is_open, has_row_totals=has_row_totals)
-    return {zone: dict(zip(answers, row, strict=True)) for zone, row in zip(counts, published, strict=True)}
 
 
 Counts = Sequence[Sequence[int]]

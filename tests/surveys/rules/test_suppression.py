@@ -1,11 +1,10 @@
-import time
 from collections.abc import Iterator
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.surveys.rules.suppression import Published, suppress, suppress_by_zone
+from portal.surveys.rules.suppression import Published, suppress
 
 Table = list[list[int]]
 
@@ -119,21 +118,10 @@ def test_counts_on_their_way_and_empty_tables_do_no_harm():
     assert suppress([[-1, 10], [0, 12]], is_open=False) == [[0, 10], [0, 12]]
 
 
-def test_zones_and_answers_keep_their_names():
-    counts = {"centre": {"a": 12, "b": 9}, "gare": {"a": 30, "c": 8}, "rives": {"a": 7, "b": 6, "c": 5}}
-    published = suppress_by_zone(counts, is_open=True)
-    assert list(published) == ["centre", "gare", "rives"]
-    assert list(published["gare"]) == ["a", "b", "c"]
-    assert published["centre"]["c"] is None
-    assert published["gare"]["b"] is None
-
-
-def test_a_large_town_takes_no_time():
+def test_a_large_town_hides_little_more_than_its_small_counts():
     dice = Random(5)
     table = [[int(dice.expovariate(0.05)) for _ in range(20)] for _ in range(60)]
-    started = time.perf_counter()
     published = suppress(table, is_open=False)
-    assert time.perf_counter() - started < 2
     small = sum(n < 5 for row in table for n in row)
     hidden = sum(n is None for row in published for n in row)
     assert small <= hidden <= small * 1.3
