@@ -15,7 +15,7 @@ from tests.architecture import sources
 README = (sources.ROOT / "README.md").read_text("utf-8")
 ENVIRONMENT = re.compile(r"environ(?:\.get\(|\[)\s*\"([A-Z][A-Z_]+)\"|_(?:required|optional)\(environ, \"([A-Z_]+)\"")
 ROW = re.compile(r"^\| `([^`]+)` \|(.*)\|$", re.MULTILINE)
-LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+LINK = re.compile(r"(?:\]\(|\bsrc(?:set)?=\")(?!https?:)([^)#\"]+)")
 # Where packages come from, and folders of the machine somebody worked on.
 ELSEWHERE = re.compile(r"pypi\.org|pythonhosted|npmjs|" + "|".join(("/" + "work/", "/" + "tmp/", "/" + "home/")))
 TEXTS = {".py", ".md", ".toml", ".txt", ".json", ".html", ".css", ".js", ".po", ".cfg", ".ini", ".mako", ".yml", ""}
