@@ -32,10 +32,17 @@ RELEASE = "0.1.0"
 BODY_BYTES = 2 * 1024 * 1024
 
 
+class Portal(Flask):
+    """Flask, told once that no view of ours is asynchronous: it would look at each function of each request."""
+
+    def ensure_sync(self, func: Any) -> Any:
+        return func
+
+
 def create_app(settings: Settings) -> Flask:
     """A portal over these settings. Raises when a view declares no access or the settings cannot work."""
     logs.configure(settings.log_level)
-    app = Flask(__name__, static_folder=None)
+    app = Portal(__name__, static_folder=None)
     app.config.from_mapping(_config(settings))
     app.extensions["settings"] = settings
     db.init_app(app)

@@ -12,10 +12,10 @@ def is_allowed(incoming: Request, session_cookie: str) -> bool:
     """Whether an unsafe request comes from our own pages, or from something that is no browser and carries no session."""
     if incoming.method in SAFE_METHODS:
         return True
-    site = incoming.headers.get("Sec-Fetch-Site")
+    site = incoming.environ.get("HTTP_SEC_FETCH_SITE")
     if site is not None:
         return site in ("same-origin", "none")
-    origin = incoming.headers.get("Origin")
+    origin = incoming.environ.get("HTTP_ORIGIN")
     if origin is not None:
         return urlsplit(origin).netloc == incoming.host
     return session_cookie not in incoming.cookies

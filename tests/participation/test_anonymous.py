@@ -1,10 +1,12 @@
 """Anonymous surveys: who took part is on the roll, what was said is in the box, and nothing joins the two."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from portal.core import tokens
 from portal.core.database import db, transaction
 from portal.participation import tally
+from portal.participation.models import Participation
 from portal.participation.queries import activities
 from portal.participation.rules import states
 from portal.participation.service import acts, changing, recording
@@ -157,3 +159,16 @@ def test_an_anonymous_survey_for_anyone_keeps_nothing_but_the_ballot(town):
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=b": 1}
     [version] = rows("participation_versions")
     assert (version["content"], version["marks"]) == ({}, [])
+
+
+def test_the_ids_of_an_anonymous_roll_tell_no_time(browser):
+    survey = cast.survey(access="anyone", is_anonymous=True)
+    for _ in range(12):
+        last = browser.submit(
+            browser.submit(browser.get(f"/surveys/{survey.slug}/answer"), q1="a", go="next"), go="next"
+        )
+        browser.submit(last, go="send")
+    ids = list(db.session.scalars(select(Participation.id).where(Participation.activity_id == survey.id)))
+    now = tokens.new_id()
+    assert len(ids) == 12
+    assert any(abs(number - now) > now // 4 for number in ids), "they lie anywhere, not beside the present"

@@ -1,6 +1,7 @@
 """The gateway in a real web process: what slow, large and odd requests get, and that others feel nothing."""
 
 import http.client
+import select
 import signal
 import socket
 import subprocess
@@ -113,13 +114,12 @@ def test_slow_bodies_are_cut_and_others_do_not_feel_them(port: int) -> None:
     slow = [send(port, "POST /x HTTP/1.1\nHost: x\nContent-Length: 1000") for _ in range(30)]
     for connection in slow:
         connection.sendall(b"x")
-    started = time.monotonic()
     assert ask(port, "GET", "/x")[0] == 200
-    assert time.monotonic() - started < 0.8
+    waiting, _, _ = select.select(slow, (), (), 0)
+    assert not waiting, "all thirty were still sending when the other had its answer"
     for connection in slow:
         assert connection.recv(99).startswith(b"HTTP/1.1 408")
         connection.close()
-    assert time.monotonic() - started < 3
 
 
 def test_a_long_answer_arrives_whole(port: int) -> None:

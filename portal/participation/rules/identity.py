@@ -1,7 +1,7 @@
 """One person, one key: what makes two addresses the same person's. Frozen per version: keys are compared for years."""
 
-import hashlib
 import hmac
+from functools import lru_cache
 
 KEY_VERSION = 1
 SUBMISSION_KEY = 0  # `anyone`: the key is the form's own, so that only a repeated form is the same participation
@@ -29,16 +29,17 @@ def canonical_address(address: str) -> str:
     return f"{local}@{SAME_DOMAIN.get(domain, domain)}"
 
 
+@lru_cache(maxsize=1024)
 def organisation_key(person_key: bytes, organisation_id: int) -> bytes:
     """A key per organisation, so that no two can compare who took part."""
-    return hmac.new(person_key, f"organisation:{organisation_id}".encode(), hashlib.sha256).digest()
+    return hmac.digest(person_key, f"organisation:{organisation_id}".encode(), "sha256")
 
 
 def person_key(key: bytes, canonical: str) -> bytes:
     """What is stored instead of a person: an HMAC that nobody can undo without the key."""
-    return hmac.new(key, f"v{KEY_VERSION}\x1f{canonical}".encode(), hashlib.sha256).digest()
+    return hmac.digest(key, f"v{KEY_VERSION}\x1f{canonical}".encode(), "sha256")
 
 
 def submission_key(key: bytes, submission_id: str) -> bytes:
     """The key of an answer without identity: its form's own id."""
-    return hmac.new(key, f"submission\x1f{submission_id}".encode(), hashlib.sha256).digest()
+    return hmac.digest(key, f"submission\x1f{submission_id}".encode(), "sha256")

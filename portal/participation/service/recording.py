@@ -125,9 +125,12 @@ def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
 
 
 def _values(activity: ActivityCard, submission: Submission) -> dict[str, Any]:
-    return acts.version_values(submission) | {
+    values = acts.version_values(submission)
+    if activity.is_anonymous:  # an id that grows with time would put the roll in the order of the ballots
+        values["version_id"] = tokens.timeless_id()
+    return values | {
         "activity_id": activity.id,
-        "participation_id": tokens.new_id(),
+        "participation_id": tokens.timeless_id() if activity.is_anonymous else tokens.new_id(),
         "seat": 1,
         "channel": submission.channel,
         "is_import": submission.channel is not states.Channel.WEB,
