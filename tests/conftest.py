@@ -12,7 +12,7 @@ import redis
 from flask import Flask
 
 import portal
-from portal.core import tenancy
+from portal.core import limits, tenancy
 from portal.organisations.models import Organisation
 from portal.runtime import compression, frontend, stylesheet
 from portal.settings import Settings
@@ -105,7 +105,9 @@ def database(app: Flask, valkey: redis.Redis) -> Iterator[Any]:
     """Flask-SQLAlchemy's `db` inside one outer transaction that is rolled back: the test may commit as it likes.
 
     Flask-SQLAlchemy asks its own table for the engine of each mapper, so the connection takes the engine's place there.
+    Acts counted against floods are forgotten too: all tests come from one network.
     """
+    app.extensions["acts"] = limits.Window()
     db = importlib.import_module("portal.core.database").db
     with app.app_context():
         engines = db._app_engines[app]

@@ -41,22 +41,28 @@ web.serve(Gateway(app.wsgi_app, threads=2, body_limit={LIMIT}, body_seconds=1.0)
 """
 
 
+PATIENCE = 120  # a busy machine takes its time to start a process; nothing is judged by it
+
+
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         free = probe.getsockname()[1]
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(free)], stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection(("127.0.0.1", free)).close()
-            break
-        except OSError:
-            time.sleep(0.05)
+    deadline = time.monotonic() + PATIENCE
+    while not _listens(free):
+        assert process.poll() is None, "the server ended before it listened"
+        assert time.monotonic() < deadline, "the server did not listen in time"
+        time.sleep(0.05)
     yield free
     process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
+    assert process.wait(PATIENCE) == 0
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def ask(port: int, method: str, path: str, **more: object) -> tuple[int, bytes]:
