@@ -10,6 +10,7 @@ import flask_migrate
 import pytest
 import redis
 from flask import Flask
+from playwright import sync_api as playwright
 
 import portal
 from portal.core import limits, tenancy
@@ -65,6 +66,15 @@ def worker(request: pytest.FixtureRequest) -> str:
 def chromium() -> str:
     """The browser program; the test is skipped where there is none."""
     return find_or_skip_chromium()
+
+
+@pytest.fixture(scope="session")
+def chromium_open(chromium: str) -> Iterator[playwright.Browser]:
+    """A running Chromium, one per process: Playwright knows no second one beside it."""
+    with playwright.sync_playwright() as play:
+        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 
 TYPES = ("text/html", "application/json", "application/geo+json", "application/atom+xml", "image/svg+xml", "text/css")
 SMALLEST, LARGEST = 860, 1_000_000
-LEVEL = 6
+LEVEL = 9  # each body once: a few milliseconds for the tables of a long results page
 
 StartResponse = Callable[..., Any]
 

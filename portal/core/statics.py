@@ -36,7 +36,7 @@ def static_url(path: str) -> str:
 
 
 def stylesheet_url(name: str = "portal") -> str:
-    """Where a sheet is that portal/runtime/stylesheet.py makes: `portal` for every page, `desk` for staff besides."""
+    """Where a sheet is that portal/runtime/stylesheet.py makes: `portal` for every page, others besides."""
     return static_url(f"build/{name}.css")
 
 

@@ -1,7 +1,8 @@
 """Make the portal's style sheets out of the files people edit.
 
 `static/css/**/*.css` becomes `static/build/portal.css`, and the font goes beside it: a resident's page asks for two files in
-all. What only the back office wears, `static/css/desk/*.css`, is a second sheet, so that residents do not carry it.
+all. What few pages wear is a sheet of its own, so that the others do not carry it: `static/css/desk/*.css`, the back office's,
+becomes `static/build/desk.css`.
 Every rule sits in a cascade layer: the order of the files does not matter, except that the list of layers comes first.
 """
 
@@ -12,8 +13,7 @@ from pathlib import Path
 FIRST = "layers.css"
 FONT = "public-sans-latin-wght-normal.woff2"
 TARGET = "build/portal.css"
-DESK = "desk"
-DESK_TARGET = "build/desk.css"
+APART = ("desk",)
 
 
 class MissingFont(FileNotFoundError):
@@ -21,20 +21,21 @@ class MissingFont(FileNotFoundError):
 
 
 def build(static: Path) -> Path:
-    """Write both sheets and copy their font; gives the residents' one. Raises MissingFont before `npm ci` has run."""
+    """Write the sheets and copy their font; gives the residents' one. Raises MissingFont before `npm ci` has run."""
     target = static / TARGET
     target.parent.mkdir(parents=True, exist_ok=True)
     font = _font(static).read_bytes()
     (target.parent / FONT).write_bytes(font)
     address = f"{FONT}?v={hashlib.sha256(font).hexdigest()[:12]}"  # as static_url writes it: pages preload the font
-    _write(target, _joined(_for_residents(static)).replace('"FONT"', f'"{address}"'))
-    _write(static / DESK_TARGET, _joined(_for_staff(static)))
+    _write(target, _joined(_for_all(static)).replace('"FONT"', f'"{address}"'))
+    for name in APART:
+        _write(static / f"build/{name}.css", _joined(_apart(static, name)))
     return target
 
 
 def is_stale(static: Path) -> bool:
     """Whether a source is newer than the sheets: development makes them again, production never asks."""
-    targets = [static / TARGET, static / DESK_TARGET]
+    targets = [static / TARGET, *(static / f"build/{name}.css" for name in APART)]
     if not all(target.exists() for target in targets):
         return True
     made_at = min(target.stat().st_mtime for target in targets)
@@ -43,7 +44,7 @@ def is_stale(static: Path) -> bool:
 
 def sources(static: Path) -> list[Path]:
     """The files people edit, the list of layers first."""
-    return _for_residents(static) + _for_staff(static)
+    return _for_all(static) + [path for name in APART for path in _apart(static, name)]
 
 
 def minify(css: str) -> str:
@@ -55,13 +56,13 @@ def minify(css: str) -> str:
     return css.strip()
 
 
-def _for_residents(static: Path) -> list[Path]:
-    found = [path for path in (static / "css").rglob("*.css") if path.parent.name != DESK]
+def _for_all(static: Path) -> list[Path]:
+    found = [path for path in (static / "css").rglob("*.css") if path.parent.name not in APART]
     return sorted(found, key=lambda path: (path.name != FIRST, str(path)))
 
 
-def _for_staff(static: Path) -> list[Path]:
-    return sorted((static / "css" / DESK).glob("*.css"))
+def _apart(static: Path, name: str) -> list[Path]:
+    return sorted((static / "css" / name).glob("*.css"))
 
 
 def _joined(paths: list[Path]) -> str:

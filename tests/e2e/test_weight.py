@@ -15,7 +15,7 @@ PATHS = [
     "/projects/le-centre-autrement",
     *(f"/surveys/{places.OPEN}{page}" for page in ("", "/answer", "/results")),
     f"/surveys/{places.OVER}/results",
-    "/surveys/se-deplacer-dans-le-centre/results",
+    "/surveys/les-menus-des-cantines/results",
 ]
 
 

@@ -29,7 +29,7 @@ def test_the_list_of_layers_comes_first_and_the_font_lies_beside_the_sheet(stati
 def test_what_staff_alone_wear_is_a_sheet_of_its_own(static):
     sheet = stylesheet.build(static)
     assert ".rail" not in sheet.read_text()
-    assert (static / stylesheet.DESK_TARGET).read_text() == "@layer components{.rail{color:blue}}"
+    assert (static / "build" / "desk.css").read_text() == "@layer components{.rail{color:blue}}"
 
 
 def test_the_sheet_is_stale_when_a_source_is_newer(static):

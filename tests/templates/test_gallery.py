@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from tests.support import gallery
@@ -42,12 +42,9 @@ def addresses() -> Iterator[dict[str, str]]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+@pytest.fixture
+def browser(chromium_open: Browser) -> Browser:
+    return chromium_open
 
 
 def look_at(browser: Browser, url: str, width: int, **manners: Any) -> Page:
