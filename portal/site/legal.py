@@ -131,7 +131,7 @@ def _register(card: Any) -> list[tuple[str, str, str]]:
         "contacts": (
             _("Contact base: writing to those who agreed"),
             _("consent"),
-            _("Until you withdraw; asked again after thirty-six months of silence."),
+            _("Until you withdraw, which takes one press from your personal link."),
         ),
     }
     shown = [entry for module, entry in entries.items() if module in card.modules]
