@@ -11,7 +11,9 @@ from tests.e2e.demonstration import Demonstration, started
 from tests.e2e.viewing import View
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One group, told before xdist reads the groups."""
     for item in items:
         if item.nodeid.startswith("tests/e2e/"):
             item.add_marker(pytest.mark.xdist_group("e2e"))
