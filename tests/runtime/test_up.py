@@ -91,7 +91,7 @@ def running(folder: Path, free_port: int) -> Iterator[Up]:
 
 
 def test_it_mends_what_dies_and_stops_cleanly(running: Up) -> None:
-    assert f"http://localhost:{running.port}/" in running.written()
+    wait_for(lambda: f"http://localhost:{running.port}/" in running.written())
 
     for child in ("worker-tally", "worker-mail", "clock", "web-1"):
         before = running.pid_of(child)
