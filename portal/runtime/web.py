@@ -54,6 +54,7 @@ async def _serve(gateway: Any, host: str, port: int) -> None:
     loop = asyncio.get_running_loop()
     loop.add_signal_handler(signal.SIGTERM, _stop, loop, server)
     await server.serve()
+    os._exit(0)  # all is answered; how the loop and its threads are taken down must not decide how this process ended
 
 
 def _stop(loop: asyncio.AbstractEventLoop, server: Any) -> None:
