@@ -44,7 +44,7 @@ def up(common: Common, host: str, port: int, workers: int, demo: bool) -> None:
     with refusing():
         embedded = Embedded(common.data, environ)
         Settings.from_env(dict.fromkeys(embedded.urls(), UNKNOWN) | environ)
-        web.check_port(host, port)
+        port_hold = web.hold_port(host, port)
         lock = services.own(common.data)
         supervisor = Supervisor(embedded)
         supervisor.listen()
@@ -58,6 +58,7 @@ def up(common: Common, host: str, port: int, workers: int, demo: bool) -> None:
         finally:
             supervisor.stop()
             os.close(lock)
+            port_hold.close()
 
 
 def _demonstration(port: int) -> dict[str, str]:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from typing import Any
 
 from granian.constants import Interfaces
@@ -20,8 +21,14 @@ class PortInUse(RuntimeError):
     """Somebody else listens there; the message says what to do."""
 
 
-def check_port(host: str, port: int) -> None:
-    """Refuse a port that is taken. granian shares ports between processes, so it would share one with a stranger."""
+def hold_port(host: str, port: int) -> socket.socket:
+    """Refuse a port that is taken, also by a portal that does not listen yet; what is given back keeps it for this one.
+
+    granian shares ports between processes, so it would share one with a stranger. Listening is seen by trying to bind.
+    For the time before, there is a name in the kernel: it belongs to the network namespace, as ports do, and is gone with
+    the last process of the portal, however that ended.
+    """
+    taken = f"port {port} of {host} is in use: stop what uses it, or choose another with --port"
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -30,9 +37,16 @@ def check_port(host: str, port: int) -> None:
         except PermissionError as error:
             raise PortInUse(f"port {port} needs privileges: choose one above 1023 with --port") from error
         except OSError as error:
-            raise PortInUse(
-                f"port {port} of {host} is in use: stop what uses it, or choose another with --port"
-            ) from error
+            raise PortInUse(taken) from error
+        address = probe.getsockname()[0]
+    hold = socket.socket(socket.AF_UNIX)
+    if sys.platform == "linux":
+        try:
+            hold.bind(f"\0parvis {address} {port}")
+        except OSError as error:
+            hold.close()
+            raise PortInUse(taken) from error
+    return hold
 
 
 def serve(gateway: Gateway, host: str, port: int) -> None:

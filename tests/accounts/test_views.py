@@ -90,6 +90,12 @@ def test_staff_sign_in_with_their_password_and_find_the_staff_area(browser):
     assert browser.get("/manage/").status_code == 200
 
 
+def test_a_right_password_is_enough_without_a_page_to_go_on_to(browser):
+    cast.staff(Role.EDITOR, "bob@example.org", password=cast.PASSWORD)
+    sent = browser.post("/sign-in/password", {"staff_email": "bob@example.org", "password": cast.PASSWORD})
+    assert (sent.status_code, sent.location) == (303, "/manage/")
+
+
 def test_a_stranger_gets_no_cookie_anywhere(browser):
     for path in ("/", "/sign-in", "/sign-in/sent", "/manage/", "/me"):
         assert "Set-Cookie" not in browser.get(path).headers
