@@ -14,7 +14,7 @@ from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
 from portal.contacts import panel as contacts_panel
 from portal.contacts import views as contacts_views
-from portal.core import access, desk, outbox, tenancy
+from portal.core import access, desk, outbox, parts, tenancy
 from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
@@ -57,6 +57,16 @@ BLUEPRINTS = (
     contacts_manage.blueprint,
 )
 
+# What an organisation may switch off, by blueprint or endpoint. The pages on which people see and withdraw what they
+# agreed to (blueprint `contacts`) belong to no part: they must always be there.
+PARTS = {
+    "site.surveys": "surveys",
+    survey_views.blueprint.name: "surveys",
+    survey_downloads.blueprint.name: "surveys",
+    survey_manage.blueprint.name: "surveys",
+    contacts_manage.blueprint.name: "contacts",
+}
+
 KINDS = (
     kinds.Kind(
         name="survey",
@@ -69,6 +79,7 @@ KINDS = (
         sheet=survey_publishing.sheet,
         own_results=survey_views.own_results,
         without_words=survey_erasing.without_words,
+        part="surveys",
         tabs=(
             kinds.Tab("show", "surveys_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),
             kinds.Tab("settings", "surveys_manage.settings", _("Presentation"), Right.ACTIVITIES_EDIT),
@@ -113,6 +124,7 @@ EXTRAS = (
 
 def enter_organisations(app: Flask) -> None:
     tenancy.init_app(app, organisations.card_by_host, organisations.card_by_id)
+    parts.init_app(app, PARTS)
 
 
 def sign_people_in(app: Flask) -> None:

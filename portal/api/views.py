@@ -143,7 +143,7 @@ def _wanted() -> Wanted:
     """The filters of the address. Raises BadRequest for a value that names nothing."""
     asked = {name: request.args.get(name, "") for name in FILTERS}
     zone = territory.territory().find(asked["zone"]) if asked["zone"] else None
-    is_known = not asked["kind"] or asked["kind"] in {kind.name for kind in kinds.all_kinds()}
+    is_known = not asked["kind"] or asked["kind"] in {kind.name for kind in kinds.in_use()}
     if not is_known or (asked["state"] and asked["state"] not in search.STATES) or (asked["zone"] and zone is None):
         raise BadRequest
     zone_id = zone.id if zone is not None else None

@@ -157,7 +157,9 @@ class ModulesForm(PortalForm):
 
     modules = SelectMultipleField(
         _("Parts in use"),
-        description=_("A part that is switched off leaves the staff area; what was published stays."),
+        description=_(
+            "The pages of a part that is switched off are gone for everybody. Nothing is deleted; receipts and personal links still work."
+        ),
         choices=_choices(MODULES),
     )
     mail_from = EmailField(

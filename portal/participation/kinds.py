@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import LazyString
 
 from portal.accounts.rules import Right
+from portal.core import parts
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Kind:
     `figures` gives the kind's part of the public results (activity id, tally cells) as plain JSON; `own_results` answers
     with the results page for one who took part; `sheet` says how single responses are published. Without them, nothing is.
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
-    `tabs` are its pages for staff, the first one its overview.
+    `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind:
     sheet: Callable[[int], Sheet] | None = None
     without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
     tabs: tuple[Tab, ...] = ()
+    part: str = ""
 
 
 _kinds: dict[str, Kind] = {}
@@ -62,9 +64,13 @@ def kind(name: str) -> Kind:
     return _kinds[name]
 
 
-def all_kinds() -> list[Kind]:
-    """Every kind of this installation, in the order in which `wiring` said them."""
-    return list(_kinds.values())
+def in_use() -> list[Kind]:
+    """The kinds that the organisation at work has not switched off, in the order in which `wiring` said them."""
+    return [kind for kind in _kinds.values() if parts.is_in_use(kind.part)]
+
+
+def is_in_use(name: str) -> bool:
+    return parts.is_in_use(_kinds[name].part)
 
 
 def url(name: str, slug: str, page: str = "show", **values: Any) -> str:

@@ -100,14 +100,14 @@ def mine(token: str) -> Response:
         )
     participation, activity, version = found
     is_open = pages.state(activity) is states.ActivityState.OPEN
-    may_change = is_open and not activity.is_anonymous and participation.state != states.ParticipationState.INVALIDATED
+    is_fixed = activity.is_anonymous or participation.state == states.ParticipationState.INVALIDATED
     return web.page(
         "participation/mine.html",
         participation=participation,
         activity=activity,
         version=version,
         token=token,
-        may_change=may_change,
+        may_change=is_open and not is_fixed,
         change_url=kinds.change_url(activity.kind, token),
         extras=extras.extras(),
     )

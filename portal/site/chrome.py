@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, has_request_context, request, url_for
 from flask_babel import gettext as _
 
-from portal.core import languages, tenancy, web
+from portal.core import languages, parts, tenancy, web
 from portal.organisations import views as organisation_views
 from portal.participation import kinds
 from portal.site import legal
@@ -14,7 +14,7 @@ NAMES = {"fr": "Français", "en": "English"}
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(activity_url=kinds.url, activity_kind=kinds.kind)
+    app.jinja_env.globals.update(activity_url=kinds.url, activity_kind=kinds.kind, is_in_use=kinds.is_in_use)
     app.context_processor(surroundings)
 
 
@@ -48,8 +48,9 @@ def _navigation() -> list[dict[str, Any]]:
 
 
 def _footer() -> list[dict[str, Any]]:
+    surveys = [_entry(_("Surveys"), "site.surveys")] if parts.is_there("site.surveys") else []
     return [
-        _entry(_("Surveys"), "site.surveys"),
+        *surveys,
         _entry(_("Check a receipt"), "participation.find_receipt"),
         _entry(_("My account"), "me.show"),
         _entry(_("Your data"), "legal.privacy"),

@@ -38,7 +38,7 @@ def show() -> Response:
         counted=tallies.counted([row.id for row in rows]),
         mark=partial(highlight.highlight, words=wanted.words),
         next_url=url_for("search.show", **_kept(asked), after=found.after) if found.after else None,
-        kinds_offered=[(kind.name, kind.label) for kind in kinds.all_kinds()],
+        kinds_offered=[(kind.name, kind.label) for kind in kinds.in_use()],
         zones_offered=[(card.key, card.name) for card in territory.territory().zones()],
         is_project=lambda row: not isinstance(row, Activity),
     )
@@ -48,7 +48,7 @@ def show() -> Response:
 def _asked() -> dict[str, str]:
     """The questions of the address; what we never offered asks nothing."""
     values = {name: request.args.get(name, "") for name in ("q", "kind", "state", "zone")}
-    known = {kind.name for kind in kinds.all_kinds()} | {search.PROJECT}
+    known = {kind.name for kind in kinds.in_use()} | {search.PROJECT}
     if values["kind"] not in known:
         values["kind"] = ""
     if values["state"] not in search.STATES:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from flask import current_app
 
-from portal.core import languages, tenancy
+from portal.core import languages, parts, tenancy
 from portal.participation import kinds
 from portal.participation.queries import activities
 from portal.territory import queries as territory
@@ -40,7 +40,7 @@ def sitemap() -> bytes:
 def _paths() -> Iterator[str]:
     """Paths in the organisation's main language, whatever language the file was asked in."""
     routes = current_app.url_map.bind("")
-    yield from (routes.build(endpoint) for endpoint in ENDPOINTS)
+    yield from (routes.build(endpoint) for endpoint in ENDPOINTS if parts.is_there(endpoint))
     yield from (routes.build("site.project", {"slug": row.slug}) for row in activities.projects())
     yield from (routes.build("site.zone", {"key": zone.key}) for zone in territory.territory().zones())
     for row in activities.newest(PAGES):

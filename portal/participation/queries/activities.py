@@ -1,4 +1,4 @@
-"""Activities as pages and rules read them."""
+"""Activities as pages and rules read them; those of a kind that the organisation switched off are not found."""
 
 import datetime as dt
 import time
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask import current_app
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from werkzeug.exceptions import NotFound
 
 from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
+from portal.participation import kinds
 from portal.participation.models import Activity, OfficialAnswer, Project
 from portal.participation.rules import states
 
@@ -108,7 +109,7 @@ def answers_of(activity_ids: Sequence[int]) -> dict[int, OfficialAnswer]:
 def public() -> Select[Activity]:
     """Everything residents may see, drafts and reviews left out; add the order that the page needs."""
     return select(Activity).where(
-        Activity.stage.in_([states.Stage.PUBLISHED, states.Stage.ARCHIVED, states.Stage.WITHDRAWN])
+        Activity.stage.in_([states.Stage.PUBLISHED, states.Stage.ARCHIVED, states.Stage.WITHDRAWN]), _is_in_use()
     )
 
 
@@ -119,7 +120,9 @@ def open_now() -> list[Activity]:
     not_closed = (Activity.closes_at.is_(None)) | (Activity.closes_at > now)
     return list(
         db.session.scalars(
-            select(Activity).where(*is_open, not_closed).order_by(Activity.closes_at.nulls_last(), Activity.id)
+            select(Activity)
+            .where(*is_open, not_closed, _is_in_use())
+            .order_by(Activity.closes_at.nulls_last(), Activity.id)
         )
     )
 
@@ -130,7 +133,7 @@ def closed(limit: int) -> list[Activity]:
     return list(
         db.session.scalars(
             select(Activity)
-            .where(over | (Activity.stage == states.Stage.ARCHIVED))
+            .where(over | (Activity.stage == states.Stage.ARCHIVED), _is_in_use())
             .order_by(Activity.closes_at.desc())
             .limit(limit)
         )
@@ -139,7 +142,7 @@ def closed(limit: int) -> list[Activity]:
 
 def scheduled() -> list[Activity]:
     coming = (Activity.stage == states.Stage.PUBLISHED, Activity.opens_at > func.statement_timestamp())
-    return list(db.session.scalars(select(Activity).where(*coming).order_by(Activity.opens_at)))
+    return list(db.session.scalars(select(Activity).where(*coming, _is_in_use()).order_by(Activity.opens_at)))
 
 
 def public_among(ids: Sequence[int]) -> list[Activity]:
@@ -214,10 +217,14 @@ def all_projects() -> list[Project]:
 
 
 def _one(statement: Select[Activity]) -> Activity:
-    found = db.session.scalar(statement)
+    found = db.session.scalar(statement.where(_is_in_use()))
     if found is None:
         raise NotFound
     return found
+
+
+def _is_in_use() -> ColumnElement[bool]:
+    return Activity.kind.in_([kind.name for kind in kinds.in_use()])
 
 
 def _card(row: Activity) -> ActivityCard:

@@ -16,6 +16,7 @@ from portal.core import pagination, sanitise
 from portal.core.database import db
 from portal.core.pagination import Page
 from portal.core.tenancy import current_organisation_id
+from portal.participation import kinds
 from portal.participation.models import Activity, Project
 
 PROJECT = "project"
@@ -88,7 +89,7 @@ def _query(wanted: Wanted) -> str:
 
 
 def _activities(wanted: Wanted) -> str:
-    conditions = [_STATES[wanted.state]]
+    conditions = [_STATES[wanted.state], "a.kind = ANY(:kinds)"]
     if wanted.kind:
         conditions.append("a.kind = :kind")
     return _part(
@@ -113,7 +114,8 @@ def _part(start: str, alias: str, instant: str, conditions: list[str], wanted: W
 
 
 def _values(wanted: Wanted) -> dict[str, Any]:
-    values: dict[str, Any] = {"organisation_id": current_organisation_id()}
+    in_use = [kind.name for kind in kinds.in_use()]
+    values: dict[str, Any] = {"organisation_id": current_organisation_id(), "kinds": in_use}
     if wanted.words:
         values |= {"words": wanted.words}
         if beginnings := _beginnings(wanted.words):
