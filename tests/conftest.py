@@ -205,3 +205,10 @@ def town(database: Any) -> Iterator[Organisation]:
 def browser(app: Flask, town: Organisation) -> Browser:
     """A browser on the town's pages."""
     return Browser(app, town.host)
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Browser:
+    """The town's back office, as alice sees it, who may do everything."""
+    browser.sign_in(cast.staff())
+    return browser

@@ -5,6 +5,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 from wtforms import Form
+from wtforms.meta import DefaultMeta
 from wtforms.validators import ValidationError
 
 from portal.core import languages, sanitise
@@ -13,13 +14,13 @@ SHORT = 200
 LONG = 20_000
 
 
-class PortalForm(Form):  # type: ignore[misc]
+class PortalForm(Form):
     """The base of every form that a person fills in."""
 
-    class Meta:
+    class Meta(DefaultMeta):
         def get_translations(self, form: Form) -> Any:
             self.locales = [languages.current()]
-            return super().get_translations(form)  # type: ignore[misc]
+            return super().get_translations(form)
 
     @classmethod
     def posted(cls, **data: Any) -> "PortalForm":

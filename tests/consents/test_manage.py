@@ -10,12 +10,6 @@ from portal.core.tenancy import use_organisation
 from tests.support import cast, work
 
 
-@pytest.fixture
-def desk(browser):
-    browser.sign_in(cast.staff())
-    return browser
-
-
 def test_a_purpose_is_added_and_proposed_on_forms(desk):
     page = desk.get("/manage/purposes/new")
     sent = desk.submit(page, name_fr="Alertes crues", name_en="Flood alerts", basis="consent")

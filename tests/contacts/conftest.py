@@ -1,10 +1,9 @@
-"""A base with three people, and a browser of somebody who may see them."""
+"""A base with three people."""
 
 from typing import Any
 
 import pytest
 
-from portal.accounts.rules import Role
 from portal.contacts.models import Contact
 from portal.contacts.service import keeping
 from portal.contacts.service.keeping import Facts
@@ -12,14 +11,6 @@ from portal.core.database import db
 from portal.organisations.models import Organisation
 from portal.territory import queries as territory
 from tests.support import cast, consented, work
-from tests.support.browser import Browser
-
-
-@pytest.fixture
-def desk(browser: Browser, town: Organisation) -> Browser:
-    """Alice, who may do everything."""
-    browser.sign_in(cast.staff(Role.ADMINISTRATOR))
-    return browser
 
 
 @pytest.fixture

@@ -12,12 +12,6 @@ from tests.support import cast
 PAGES = ("", "names", "colours", "legal", "accessibility", "modules")
 
 
-@pytest.fixture
-def desk(browser):
-    browser.sign_in(cast.staff())
-    return browser
-
-
 @pytest.mark.parametrize("page", PAGES)
 def test_every_settings_page_opens(desk, page):
     assert desk.get(f"/manage/settings/{page}").status_code == 200

@@ -3,19 +3,11 @@
 import io
 import json
 
-import pytest
-
 from portal.accounts.rules import Role
 from portal.territory import queries
 from tests.support import cast
 
 SQUARE = {"type": "Polygon", "coordinates": [[[1.0, 48.0], [1.1, 48.0], [1.1, 48.1], [1.0, 48.1], [1.0, 48.0]]]}
-
-
-@pytest.fixture
-def desk(browser):
-    browser.sign_in(cast.staff())
-    return browser
 
 
 def send(browser, content, layer="Communes", **fields):

@@ -8,7 +8,8 @@ from portal.core import sanitise, web
 from portal.core.access import access
 from portal.core.bilingual import BilingualForm
 from portal.participation import labels
-from portal.participation.forms import AnswerForm
+from portal.participation.forms import answers as forms
+from portal.participation.forms.answers import AnswerForm
 from portal.participation.manage.desk import actor_id, blueprint, frame, languages
 from portal.participation.queries import activities, answering
 from portal.participation.service import activities as service
@@ -22,7 +23,7 @@ def answer(activity_id: int) -> Response:
     user = login.user()
     data = {"author": user.name if user else ""}
     if latest is not None and "correct" in request.args:
-        data = AnswerForm.data_of(latest)
+        data = forms.data_of(latest)
     return _page(activity_id, AnswerForm.for_languages(languages())(data=data))
 
 

@@ -5,8 +5,8 @@ from flask import Response, request
 from portal.accounts.rules import Right
 from portal.core import tenancy, web
 from portal.core.access import access
-from portal.participation import forms
-from portal.participation.forms import ProjectForm
+from portal.participation.forms import projects as forms
+from portal.participation.forms.projects import ProjectForm
 from portal.participation.manage.desk import actor_id, blueprint, languages
 from portal.participation.models import Project
 from portal.participation.queries import activities
@@ -42,7 +42,7 @@ def create_project() -> Response:
 @access(Right.ACTIVITIES_EDIT)
 def project(project_id: int) -> Response:
     row = tenancy.get(Project, project_id)
-    return _page(ProjectForm.for_languages(languages())(data=forms.project_data(row)), row)
+    return _page(ProjectForm.for_languages(languages())(data=forms.data_of(row)), row)
 
 
 @blueprint.post("/projects/<int:project_id>")

@@ -20,6 +20,9 @@ class Project(TenantModel, Base):
     __tablename__ = "projects"
     __table_args__ = (
         UniqueConstraint("organisation_id", "slug"),
+        ForeignKeyConstraint(
+            ["organisation_id", "zone_id"], ["zones.organisation_id", "zones.id"], name="fk_projects_zone"
+        ),
         Index("ix_projects_search", "search", postgresql_using="gin"),
     )
 
@@ -31,6 +34,7 @@ class Project(TenantModel, Base):
     outcome: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     outcome_html: Mapped[dict[str, str]] = mapped_column(server_default=text("'{}'"))
     timeline: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
+    documents: Mapped[list[Any]] = mapped_column(server_default=text("'[]'"))
     zone_id: Mapped[int | None]
     is_published: Mapped[bool] = mapped_column(server_default=text("true"))
     search: Mapped[str | None] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)

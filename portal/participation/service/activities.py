@@ -121,7 +121,7 @@ def answer(
     author: str,
     body: dict[str, str],
     title: dict[str, str] | None = None,
-    documents: list[Any] | None = None,
+    documents: list[dict[str, str]] | None = None,
     actor_id: int | None = None,
 ) -> OfficialAnswer:
     """Publish what the organisation decided; a correction is a new version."""
@@ -148,8 +148,9 @@ def answer(
 
 def digest_of(project: Project) -> str:
     """A short word for what an editor sees of a project: it differs when somebody changed it."""
-    said = [project.title, project.summary, project.body, project.outcome, project.timeline, project.zone_id]
-    return hashlib.sha256(json.dumps([*said, project.is_published], sort_keys=True).encode()).hexdigest()[:20]
+    said = [project.title, project.summary, project.body, project.outcome, project.timeline, project.documents]
+    told = json.dumps([*said, project.zone_id, project.is_published], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
 def _with_html(values: dict[str, Any]) -> dict[str, Any]:

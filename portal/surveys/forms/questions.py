@@ -51,7 +51,7 @@ EXCLUSIVE = Words(
 )
 
 
-class WholeField(StringField):  # type: ignore[misc]
+class WholeField(StringField):
     """A whole number, as people type it; `number` is what was read."""
 
     number: int | float | None = None

@@ -1,24 +1,22 @@
-"""What staff fill in about projects and official answers."""
+"""What staff fill in about a project."""
 
 import datetime as dt
 from typing import Any, ClassVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, SelectField
 from wtforms.fields import SelectChoice
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 
 from portal.core import bilingual
 from portal.core.bilingual import BilingualForm, Words
-from portal.participation import labels
-from portal.participation.models import OfficialAnswer, Project
+from portal.participation.forms.documents import DocumentsField
+from portal.participation.models import Project
+from portal.participation.rules import documents
 from portal.participation.service import activities
 from portal.territory import queries as territory
 
 STEPS = 12
-DOCUMENTS = 20
-LONGEST = _("Write at most %(max)d characters.")
 
 
 class ProjectForm(BilingualForm):
@@ -46,6 +44,9 @@ class ProjectForm(BilingualForm):
             rows=4,
         ),
     }
+    documents = DocumentsField(
+        _("Documents"), description=_("One per line: what it is, then its address. Minutes of the council https://…")
+    )
     zone = SelectField(_("Zone concerned"))
     seen = HiddenField()
     is_published = BooleanField(_("Show this project to residents"))
@@ -76,6 +77,7 @@ class ProjectForm(BilingualForm):
             "body": self.said("body"),
             "outcome": self.said("outcome"),
             "timeline": self._timeline(),
+            "documents": self.documents.found,
             "zone_id": int(self.zone.data) if self.zone.data else None,
             "is_published": self.is_published.data,
         }
@@ -95,79 +97,13 @@ class ProjectForm(BilingualForm):
         return steps
 
 
-class AnswerForm(BilingualForm):
-    """What the organisation decided. Nothing is kept before it is published."""
-
-    texts: ClassVar[dict[str, Words]] = {
-        "title": Words(
-            label=_("The answer in one sentence"),
-            hint=_("It is the title people read: say what was decided."),
-            limit=200,
-        ),
-        "body": Words(
-            label=_("Text"),
-            hint=_("What you heard, what was decided, what comes next. Markdown."),
-            limit=20_000,
-            is_required=True,
-            missing=_("Write the answer."),
-            is_long=True,
-            rows=10,
-        ),
-    }
-    decision = RadioField(_("Decision"), validators=[InputRequired(_("Say what was decided."))])
-    author = StringField(
-        _("Who answers"),
-        description=_("Name and office, as people read them under the answer."),
-        validators=[DataRequired(_("Say who answers.")), Length(max=150, message=LONGEST)],
-        filters=[bilingual.one_line],
-    )
-    documents = TextAreaField(
-        _("Documents"),
-        description=_("One per line: what it is, then its address. Minutes of the council https://…"),
-        validators=[Optional(), Length(max=8_000, message=LONGEST)],
-        filters=[bilingual.some_lines],
-        render_kw={"rows": 2},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.decision.choices = [SelectChoice(key.value, label) for key, label in labels.DECISIONS.items()]
-
-    def validate_documents(self, field: TextAreaField) -> None:
-        lines = _lines(field.data)
-        if len(lines) > DOCUMENTS:
-            raise ValidationError(gettext("Name at most %(max)d documents.", max=DOCUMENTS))
-        wrong = next((line for line in lines if _document(line) is None), None)
-        if wrong is not None:
-            raise ValidationError(
-                gettext("“%(line)s” has no address at its end: it begins with https:// or /.", line=wrong[:60])
-            )
-
-    @staticmethod
-    def data_of(answer: OfficialAnswer) -> dict[str, Any]:
-        """What the form shows of an answer that is corrected."""
-        documents = "\n".join(f"{document['title']} {document['url']}" for document in answer.documents)
-        texts = bilingual.as_data(title=answer.title, body=answer.body)
-        return texts | {"decision": answer.decision, "author": answer.author, "documents": documents}
-
-    def values(self) -> dict[str, Any]:
-        """What `service.activities.answer` takes."""
-        found = (_document(line) for line in _lines(self.documents.data))
-        return {
-            "decision": self.decision.data,
-            "author": self.author.data,
-            "title": self.said("title"),
-            "body": self.said("body"),
-            "documents": [document for document in found if document],
-        }
-
-
-def project_data(project: Project) -> dict[str, Any]:
+def data_of(project: Project) -> dict[str, Any]:
     """What the form shows of a project that is there."""
     texts = bilingual.as_data(
         title=project.title, summary=project.summary, body=project.body, outcome=project.outcome, steps=_steps(project)
     )
     return texts | {
+        "documents": "\n".join(documents.written(document) for document in project.documents),
         "zone": str(project.zone_id or ""),
         "is_published": project.is_published,
         "seen": activities.digest_of(project),
@@ -196,10 +132,3 @@ def _dated(line: str) -> tuple[str, str]:
         return dt.date.fromisoformat(first).isoformat(), rest.strip() or first
     except ValueError:
         return "", line
-
-
-def _document(line: str) -> dict[str, str] | None:
-    """Words and address of a document; an address leads to a page, never to a script."""
-    title, _space, url = line.rpartition(" ")
-    is_address = url.startswith(("https://", "http://")) or (url.startswith("/") and not url.startswith("//"))
-    return {"title": title.strip(" :"), "url": url} if title.strip(" :") and is_address else None
