@@ -22,6 +22,7 @@ from portal.core import (
     microcache,
     network,
     postman,
+    replica,
     statics,
 )
 from portal.core.database import db, drop_dead_connections, engine_options
@@ -47,7 +48,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     db.init_app(app)
     with app.app_context():
-        drop_dead_connections(db.engine)
+        for engine in db.engines.values():
+            drop_dead_connections(engine)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Htmx(app)
     jobs.init_app(app, settings.redis_url)
@@ -72,6 +74,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
+        "SQLALCHEMY_BINDS": replica.binds(settings.database_replica_url),
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SAMESITE": "Lax",

@@ -14,7 +14,7 @@ from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
 from portal.contacts import panel as contacts_panel
 from portal.contacts import views as contacts_views
-from portal.core import access, desk, outbox, parts, tenancy
+from portal.core import access, desk, outbox, parts, replica, tenancy
 from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
@@ -66,6 +66,23 @@ PARTS = {
     survey_manage.blueprint.name: "surveys",
     contacts_manage.blueprint.name: "contacts",
 }
+
+# What a replica may serve to strangers, by blueprint or endpoint: never a page that somebody is led to by an act of theirs.
+SHARED = (
+    site_views.blueprint.name,
+    searching.blueprint.name,
+    sharing.blueprint.name,
+    feeds.blueprint.name,
+    legal.blueprint.name,
+    survey_downloads.blueprint.name,
+    "surveys.show",
+    "surveys.results",
+    "api.list_activities",
+    "api.show_activity",
+    "api.show_results",
+    "api.responses",
+    "api.receipts",
+)
 
 KINDS = (
     kinds.Kind(
@@ -125,6 +142,7 @@ EXTRAS = (
 def enter_organisations(app: Flask) -> None:
     tenancy.init_app(app, organisations.card_by_host, organisations.card_by_id)
     parts.init_app(app, PARTS)
+    replica.init_app(app, SHARED)
 
 
 def sign_people_in(app: Flask) -> None:

@@ -10,6 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from psycopg.rows import namedtuple_row
 from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
@@ -46,7 +47,14 @@ class Base(DeclarativeBase):
     }
 
 
-db = SQLAlchemy(session_options={"expire_on_commit": False})
+class ChoosingSession(Session):
+    """The session, which asks another engine than the primary when `info["bind"]` names one (core.replica)."""
+
+    def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any) -> Engine | Connection:
+        return super().get_bind(mapper, clause, bind or self.info.get("bind"), **kwargs)
+
+
+db = SQLAlchemy(session_options={"expire_on_commit": False, "class_": ChoosingSession})
 
 
 def engine_options(*, pool_size: int = 8) -> dict[str, Any]:

@@ -168,6 +168,11 @@ def _key(environ: dict[str, Any]) -> str | None:
     return "\n".join((environ.get("HTTP_HOST", ""), path, urlencode(sorted(pairs)), variant))
 
 
+def is_for_everybody(environ: dict[str, Any]) -> bool:
+    """Whether the answer to this request may be shared, if its view says so."""
+    return _key(environ) is not None
+
+
 def _is_shareable(status: str, headers: list[tuple[str, str]]) -> bool:
     named = {name.lower(): value for name, value in headers}
     is_public = "public" in named.get("cache-control", "") and "set-cookie" not in named

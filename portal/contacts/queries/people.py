@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Row, text
 
 from portal.contacts import rules
-from portal.core import pagination, sanitise
+from portal.core import pagination, replica, sanitise
 from portal.core.database import db
 from portal.core.pagination import Page
 from portal.core.tenancy import current_organisation_id
@@ -103,7 +103,7 @@ def has_before(wanted: Filter, row: Row[Any]) -> bool:
 def everybody(wanted: Filter) -> Iterator[Sequence[Row[Any]]]:
     """All the people of a filter, some hundred at a time, each read by itself: constant memory, no long transaction."""
     start: list[Any] | None = None
-    while rows := _read(wanted, start, EXPORT_PAGE, is_back=False):
+    while rows := _read(wanted, start, EXPORT_PAGE, is_back=False, bind_arguments=replica.bind_arguments()):
         yield rows
         start = [rows[-1].sort_key, rows[-1].id]
 
@@ -148,13 +148,16 @@ def search_words(typed: str) -> str | None:
     return f"({query}) | '{phone}':*" if phone else query
 
 
-def _read(wanted: Filter, start: Sequence[Any] | None, limit: int, *, is_back: bool) -> Sequence[Row[Any]]:
+def _read(
+    wanted: Filter, start: Sequence[Any] | None, limit: int, *, is_back: bool, bind_arguments: Any = None
+) -> Sequence[Row[Any]]:
     sign, way = ("<", "DESC") if is_back else (">", "ASC")
     past = f'AND (c.sort_key, c.id) {sign} (CAST(:sort_key AS text) COLLATE "C", :id)' if start else ""
     statement = f"""SELECT {_COLUMNS} FROM contacts c WHERE {_where(wanted)} {past}
         ORDER BY c.sort_key {way}, c.id {way} LIMIT :limit"""
     place = {"sort_key": start[0], "id": start[1]} if start else {}
-    return db.session.execute(text(statement), _values(wanted) | place | {"limit": limit}).all()
+    values = _values(wanted) | place | {"limit": limit}
+    return db.session.execute(text(statement), values, bind_arguments=bind_arguments).all()
 
 
 def _where(wanted: Filter) -> str:

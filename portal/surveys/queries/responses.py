@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from portal.core import replica
 from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
 from portal.participation.models import Activity
@@ -82,7 +83,7 @@ def every(activity: Activity, wanted: Wanted) -> Iterator[Row[Any]]:
     """All of them, a batch at a time: neither memory nor a transaction grows with their number."""
     statement = _NEXT_BALLOTS if activity.is_anonymous else _OLDEST
     values: dict[str, Any] = _own(activity.id, wanted) | {"size": BATCH, "after": None}
-    while rows := db.session.execute(statement, values).all():
+    while rows := db.session.execute(statement, values, bind_arguments=replica.bind_arguments()).all():
         yield from rows
         if len(rows) < BATCH:
             return
