@@ -14,14 +14,14 @@ from portal.contacts import feed
 from portal.contacts import manage as contacts_manage
 from portal.contacts import panel as contacts_panel
 from portal.contacts import views as contacts_views
-from portal.core import access, desk, outbox, parts, replica, tenancy
+from portal.core import access, desk, outbox, parts, progress, replica, tenancy
 from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
 from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
-from portal.participation.service import answering
+from portal.participation.service import answering, setting_aside
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -29,6 +29,7 @@ from portal.surveys import erasing as survey_erasing
 from portal.surveys import manage as survey_manage
 from portal.surveys import publishing as survey_publishing
 from portal.surveys import views as survey_views
+from portal.surveys.service import responses
 from portal.territory import manage as territory
 
 BLUEPRINTS = (
@@ -157,6 +158,7 @@ def connect(app: Flask) -> None:
     for extra in EXTRAS:
         extras.register(extra)
     subscribe()
+    take_up()
     furnish_desk()
     chrome.init_app(app)
     shell.init_app(app)
@@ -172,6 +174,13 @@ def subscribe() -> None:
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
     outbox.subscribe("answers", answering.take, events.AnswerPublished)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
+
+
+def take_up() -> None:
+    """Which job goes on with long work that stopped moving."""
+    for kind in (setting_aside.ASIDE, setting_aside.BACK):
+        progress.resume(kind, "bulk", setting_aside.JOB)
+    progress.resume(responses.SHEET_KIND, "bulk", "portal.surveys.jobs.write_book")
 
 
 def furnish_desk() -> None:

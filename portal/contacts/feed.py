@@ -27,6 +27,7 @@ SOURCE = rules.Source.PARTICIPATION
 MOMENTS = {
     events.ParticipationWithdrawn: rules.Moment.WITHDREW,
     events.ParticipationInvalidated: rules.Moment.SET_ASIDE,
+    events.ParticipationRestored: rules.Moment.PUT_BACK,
 }
 GONE = frozenset({states.ParticipationState.WITHDRAWN, states.ParticipationState.INVALIDATED})
 METHODS = {
@@ -35,8 +36,18 @@ METHODS = {
     states.Channel.IMPORT: rules.Method.IMPORT,
 }
 
-Heard = events.ParticipationCounted | events.ParticipationWithdrawn | events.ParticipationInvalidated
-HEARD = (events.ParticipationCounted, events.ParticipationWithdrawn, events.ParticipationInvalidated)
+Heard = (
+    events.ParticipationCounted
+    | events.ParticipationWithdrawn
+    | events.ParticipationInvalidated
+    | events.ParticipationRestored
+)
+HEARD = (
+    events.ParticipationCounted,
+    events.ParticipationWithdrawn,
+    events.ParticipationInvalidated,
+    events.ParticipationRestored,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +67,10 @@ def wants(event: Heard) -> bool:
 
 
 def take(batch: Sequence[Heard]) -> None:
-    """Let a batch of acts reach the base: first who agreed, then what was taken back."""
-    counted = [event.version_id for event in batch if isinstance(event, events.ParticipationCounted)]
-    if counted:
-        _welcome(counted)
+    """Let a batch of acts reach the base: first who agreed, then what was taken back, or put back."""
+    counted = [_version_of(event) for event in batch]
+    if any(counted):
+        _welcome([version_id for version_id in counted if version_id is not None])
     gone = [
         {"participation_id": event.participation_id, "kind": MOMENTS[type(event)]}
         for event in batch
@@ -67,6 +78,13 @@ def take(batch: Sequence[Heard]) -> None:
     ]
     if gone:
         feeding.retract(gone)
+
+
+def _version_of(event: Heard) -> int | None:
+    """The version that counts from now on, if one does."""
+    if isinstance(event, events.ParticipationCounted):
+        return event.version_id
+    return event.plus if isinstance(event, events.ParticipationRestored) else None
 
 
 def _welcome(version_ids: Sequence[int]) -> None:

@@ -39,6 +39,7 @@ MOMENTS = {
     Moment.TOOK_PART: _("Took part in “%(title)s”"),
     Moment.WITHDREW: _("Took back their part in “%(title)s”"),
     Moment.SET_ASIDE: _("Part in “%(title)s” set aside"),
+    Moment.PUT_BACK: _("Part in “%(title)s” counted again"),
 }
 AGREEMENTS = {
     Agreement.STANDS: _("agree to"),

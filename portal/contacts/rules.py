@@ -60,6 +60,7 @@ class Moment(StrEnum):
     TOOK_PART = "took_part"
     WITHDREW = "withdrew"
     SET_ASIDE = "set_aside"
+    PUT_BACK = "put_back"
 
 
 def is_too_late(acted_at: dt.datetime, erased_at: dt.datetime | None) -> bool:

@@ -135,6 +135,11 @@ def rows_of(event: Event) -> list[dict[str, Any]]:
     ]
 
 
+def listeners(event: type[Event]) -> list[str]:
+    """Names of all who may hear of these events, for the few statements that write their rows set by set."""
+    return [subscriber.name for subscriber in _by_event.get(event.__name__, ())]
+
+
 def wake_after_commit(rows: Sequence[dict[str, Any]]) -> None:
     """Wake the queues of these rows when they are durable; the sweep finds them if that is lost."""
     names = {row["subscriber"] for row in rows}

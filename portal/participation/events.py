@@ -57,6 +57,13 @@ class ParticipationInvalidated(Move):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParticipationRestored(Move):
+    """Staff put back what they had set aside."""
+
+    counted: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipationLapsed(Move):
     """Nobody confirmed it in time: it waits no longer."""
 
@@ -93,6 +100,7 @@ MOVES = (
     ParticipationChanged,
     ParticipationWithdrawn,
     ParticipationInvalidated,
+    ParticipationRestored,
     ParticipationLapsed,
     BallotCast,
 )

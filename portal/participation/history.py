@@ -32,6 +32,10 @@ SENTENCES = {
     "survey.questions_published": _("published the questions"),
     "responses.exported": _("exported the responses"),
     "responses.invalidated": _("set responses aside"),
+    "participations.set_aside_asked": _("asked to set participations aside"),
+    "participations.set_aside": _("set participations aside"),
+    "participations.put_back_asked": _("asked to count again what was set aside"),
+    "participations.put_back": _("counted again what was set aside"),
 }
 
 

@@ -29,6 +29,25 @@ class Sheet:
     row: Callable[[Sequence[str]], list[str]]
 
 
+def as_written(value: str) -> str:
+    return value
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """A condition of the kind's own by which staff may set participations aside.
+
+    `sql` speaks of `p` (participations) and `v` (their current versions) and binds its value as `:name`; `read` brings what
+    was typed into its one spelling, or raises ValueError with words for the form.
+    """
+
+    name: str
+    label: LazyString
+    sql: str
+    hint: LazyString | str = ""
+    read: Callable[[str], str] = as_written
+
+
 @dataclass(frozen=True)
 class Kind:
     """`show`, `results` and `answer` are endpoints that take a slug; `change` one that takes a manage token.
@@ -36,7 +55,8 @@ class Kind:
     `figures` gives the kind's part of the public results (activity id, tally cells) as plain JSON; `own_results` answers
     with the results page for one who took part; `sheet` says how single responses are published. Without them, nothing is.
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
-    `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview.
+    `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview;
+    `criteria` are its own conditions for setting aside.
     """
 
     name: str
@@ -51,6 +71,7 @@ class Kind:
     without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
     tabs: tuple[Tab, ...] = ()
     part: str = ""
+    criteria: tuple[Criterion, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}

@@ -79,7 +79,7 @@ _LEDGER = text("""
 # Where the person is in the base already; what they cared about only through this participation goes with it.
 _RETRACTED = text("""
     WITH acts AS (
-        SELECT r.kind, p.id, p.activity_id, coalesce(p.changed_at, p.submitted_at) AS happened_at, a.title,
+        SELECT r.kind, p.id, p.activity_id, p.state, coalesce(p.changed_at, p.submitted_at) AS happened_at, a.title,
             a.kind AS activity_kind, s.contact_id
         FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS r(participation_id bigint, kind text)
         JOIN participations p ON p.organisation_id = :organisation_id AND p.id = r.participation_id
@@ -89,7 +89,7 @@ _RETRACTED = text("""
             AND s.subject_type = 'participation' AND s.subject_id = p.id
     ), gone AS (
         DELETE FROM interests i USING acts WHERE i.organisation_id = :organisation_id AND i.contact_id = acts.contact_id
-            AND i.origin_type = 'activity' AND i.origin_id = acts.activity_id
+            AND i.origin_type = 'activity' AND i.origin_id = acts.activity_id AND acts.state <> 'counted'
     )
     INSERT INTO timeline_entries (organisation_id, contact_id, kind, happened_at, subject_type, subject_id, parts)
     SELECT :organisation_id, contact_id, kind, happened_at, 'participation', id,
@@ -137,7 +137,7 @@ def add_consents(rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def retract(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Participations that no longer count: a line in the timeline, and no interest by their activity any more."""
+    """Participations that stopped counting or do again: a line in the timeline; no interest by what counts no more."""
     db.session.execute(_RETRACTED, _rows(rows))
 
 

@@ -44,6 +44,7 @@ class Participation(BusyTenantModel, Base):
     counted_at: Mapped[dt.datetime | None]
     changed_at: Mapped[dt.datetime | None]
     invalidated_reason: Mapped[str | None]
+    set_aside_by: Mapped[int | None]
 
 
 class ParticipationVersion(BusyTenantModel, Base):

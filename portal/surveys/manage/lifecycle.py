@@ -4,7 +4,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from portal.accounts.rules import Right
-from portal.core import clock, web
+from portal.core import clock, local_time, web
 from portal.core.access import access
 from portal.core.errors import Refused
 from portal.participation import notices, pages
@@ -13,7 +13,6 @@ from portal.participation.rules.states import ActivityState
 from portal.participation.service import activities as service_activities
 from portal.participation.service import lifecycle as service_lifecycle
 from portal.surveys import checklist, service
-from portal.surveys.forms import opening
 from portal.surveys.forms.opening import ClosingForm, OpeningForm, ReasonForm
 from portal.surveys.manage.blueprint import actor_id, blueprint, frame, survey
 from portal.surveys.service import drafts
@@ -62,7 +61,7 @@ def _check_page(activity_id: int, form: OpeningForm, *, status: int = 200) -> Re
 def closing(activity_id: int) -> Response:
     """Close it now, or another day than announced."""
     activity = survey(activity_id)
-    form = ClosingForm(data={"closes_at": opening.local(activity.closes_at)})
+    form = ClosingForm(data={"closes_at": local_time.local(activity.closes_at)})
     return _closing_page(activity_id, form)
 
 

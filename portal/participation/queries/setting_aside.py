@@ -1,0 +1,85 @@
+"""The statements that set many participations aside, or put them back: a batch each, with the events that tell of it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Row, TextClause, text
+
+from portal.core.database import db
+from portal.core.tenancy import current_organisation_id
+from portal.participation.rules.conditions import Conditions
+
+CRITERIA = {
+    "zone_id": "v.zone_id = :zone_id",
+    "assurance": "p.assurance = :assurance",
+    "channel": "p.channel = :channel",
+    "submitted_from": "p.submitted_at >= :submitted_from",
+    "submitted_until": "p.submitted_at < :submitted_until",
+    "days": "v.counted_on = ANY(CAST(:days AS date[]))",
+    "ids": "p.id = ANY(CAST(:ids AS bigint[]))",
+}
+PUT_BACK = "p.set_aside_by = :set_aside_by"
+
+_FOUND = """
+    FROM participations p
+    JOIN participation_versions v ON v.organisation_id = p.organisation_id AND v.id = p.current_version_id
+    WHERE p.organisation_id = :organisation_id AND p.activity_id = :activity_id AND p.state = :state AND {criteria}"""
+
+# Locked in the order of ids, so that two works cannot deadlock; whoever changes their answer meanwhile is waited for.
+_BATCH = """
+    WITH chosen AS (SELECT p.id {found} AND p.id > :after ORDER BY p.id LIMIT :size FOR UPDATE OF p), moved AS (
+        UPDATE participations p SET {change}, changed_at = clock_timestamp() FROM chosen
+        WHERE p.organisation_id = :organisation_id AND p.id = chosen.id RETURNING p.id, p.current_version_id
+    ), told AS (
+        INSERT INTO outbox (organisation_id, subscriber, event, payload)
+        SELECT :organisation_id, s.name, :event, CAST(:payload AS jsonb)
+            || jsonb_build_object('participation_id', moved.id, CAST(:side AS text), moved.current_version_id)
+        FROM moved CROSS JOIN unnest(CAST(:subscribers AS text[])) AS s(name)
+    )
+    SELECT count(*) AS n, max(id) AS last FROM moved"""
+
+_ASIDE = "state = 'invalidated', invalidated_reason = :reason, set_aside_by = :work_id"
+_BACK = "state = 'counted', invalidated_reason = NULL, set_aside_by = NULL"
+
+
+def count(activity_id: int, conditions: Conditions, more: Mapping[str, str]) -> int:
+    """How many participations that count now are meant. `more`: SQL of the kind's own criteria, by name."""
+    criteria, values = _criteria(conditions, more)
+    values |= {"activity_id": activity_id, "state": "counted"}
+    return db.session.scalar(text(f"SELECT count(*) {_FOUND.format(criteria=criteria)}"), _own(values)) or 0
+
+
+def set_aside_some(conditions: Conditions, more: Mapping[str, str], values: dict[str, Any]) -> Row[Any]:
+    """Set the next ones aside after an id; how many, and the last id. Writes what `values` says: activity_id, after, size,
+    reason, work_id, and event, payload, subscribers of what is told."""
+    criteria, asked = _criteria(conditions, more)
+    given = values | asked | {"state": "counted", "side": "minus"}
+    return db.session.execute(_batch(criteria, _ASIDE), _own(given)).one()
+
+
+def put_back_some(values: dict[str, Any]) -> Row[Any]:
+    """Count again the next ones that a work (`set_aside_by`) set aside and nobody else moved since."""
+    given = values | {"state": "invalidated", "side": "plus"}
+    return db.session.execute(_batch(PUT_BACK, _BACK), _own(given)).one()
+
+
+def count_of_work(activity_id: int, work_id: int) -> int:
+    """How many are still set aside by this work."""
+    values = {"activity_id": activity_id, "state": "invalidated", "set_aside_by": work_id}
+    return db.session.scalar(text(f"SELECT count(*) {_FOUND.format(criteria=PUT_BACK)}"), _own(values)) or 0
+
+
+def _batch(criteria: str, change: str) -> TextClause:
+    return text(_BATCH.format(found=_FOUND.format(criteria=criteria), change=change))
+
+
+def _criteria(conditions: Conditions, more: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """SQL and the values that it binds. Raises KeyError for a criterion that the kind does not know."""
+    asked = {name: getattr(conditions, name) for name in CRITERIA if getattr(conditions, name) not in (None, ())}
+    parts = [CRITERIA[name] for name in asked] + [f"({more[name]})" for name in conditions.more]
+    values = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
+    return " AND ".join(parts) or "true", values | dict(conditions.more)
+
+
+def _own(values: dict[str, Any]) -> dict[str, Any]:
+    return values | {"organisation_id": current_organisation_id()}
