@@ -65,7 +65,7 @@ def create_app(settings: Settings) -> Flask:
     error_pages.init_app(app)
     health.init_app(app)
     wiring.connect(app)
-    app.wsgi_app = _layers(app, settings)  # type: ignore[method-assign]
+    app.wsgi_app = _layers(app, settings)  # type: ignore[method-assign]  # as Flask wants layers to be put
     return app
 
 

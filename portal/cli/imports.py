@@ -12,7 +12,7 @@ from portal.surveys import queries as surveys
 from portal.surveys.importing import reports, service
 from portal.surveys.importing.reports import Report
 from portal.surveys.importing.service import NewSurvey
-from portal.surveys.importing.warnings import Warning_
+from portal.surveys.importing.warnings import RowWarning
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 SHOWN = 50
@@ -88,7 +88,7 @@ def _report_text(report: Report) -> str:
     return "\n".join([counts, *refusals, *_more(len(report.refused)), *_warning_lines(report.warnings)])
 
 
-def _warning_lines(warnings: list[Warning_]) -> list[str]:
+def _warning_lines(warnings: list[RowWarning]) -> list[str]:
     lines = [
         f"{each['sheet']}, row {each['row']}: {each['text']}" for each in reports.warnings_as_json(warnings[:SHOWN])
     ]

@@ -16,6 +16,7 @@ from portal.core import languages, limits, tenancy, tokens, web
 from portal.core.access import Access, access
 from portal.core.languages import said
 from portal.core.limits import limiter
+from portal.participation import pages
 from portal.participation.models import Participation
 from portal.participation.queries import participations
 
@@ -44,9 +45,7 @@ def consents_of_mine(token: str) -> Response:
     if participation is None:
         return _nowhere()
     contact = held.find_by_key(participation.person_key)
-    return web.page(
-        "contacts/mine.html", token=token, contact=contact, lines=_lines(contact), has_changed="done" in request.args
-    )
+    return web.page("contacts/mine.html", token=token, lines=_lines(contact), has_changed="done" in request.args)
 
 
 @blueprint.post("/my/<token>/consents")
@@ -105,5 +104,4 @@ def _words_of_withdrawal(purpose: str) -> str:
 
 
 def _nowhere() -> Response:
-    reason = _("This link leads nowhere. Copy the whole address from the letter.")
-    return web.page("participation/link_over.html", status=404, reason=reason)
+    return pages.link_over(_("This link leads nowhere. Copy the whole address from the letter."), status=404)

@@ -12,7 +12,7 @@ import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from psycopg.rows import namedtuple_row
-from sqlalchemy import BigInteger, Connection, DateTime, Engine, MetaData, Text, event
+from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text, event
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
@@ -82,6 +82,12 @@ def drop_dead_connections(engine: Engine) -> None:
         readable, _, _ = select.select((connection.fileno(),), (), (), 0)
         if readable:
             raise DisconnectionError("the server closed this connection while it was idle")
+
+
+def changed_rows(statement: Executable, values: Mapping[str, Any]) -> int:
+    """Run a statement that writes, in the session's transaction. Returns how many rows it touched."""
+    done = db.session.execute(statement, values)
+    return done.rowcount if isinstance(done, CursorResult) else 0
 
 
 def in_one_statement(sql: str, values: Mapping[str, Any]) -> Any:

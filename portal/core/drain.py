@@ -16,7 +16,7 @@ from sqlalchemy import Row, text
 from sqlalchemy.exc import DBAPIError
 
 from portal.core import jobs, outbox
-from portal.core.database import db, transaction
+from portal.core.database import changed_rows, db, transaction
 from portal.core.tenancy import use_organisation
 
 logger = logging.getLogger(__name__)
@@ -220,7 +220,7 @@ def release_parked(subscriber: str) -> int:
         "UPDATE outbox SET parked_at = NULL, next_at = NULL, attempts = 0 WHERE subscriber = :subscriber AND parked_at IS NOT NULL"
     )
     with transaction():
-        return db.session.execute(statement, {"subscriber": subscriber}).rowcount  # type: ignore[attr-defined]
+        return changed_rows(statement, {"subscriber": subscriber})
 
 
 def oldest_pending_at() -> dt.datetime | None:

@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import ParamSpec, TypeVar
 
 from flask import Flask, current_app
 from flask_limiter import Limiter
@@ -24,7 +24,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from portal.core import network
 
-View = TypeVar("View", bound=Callable[..., Any])
+Asked = ParamSpec("Asked")
+Page = TypeVar("Page")
 
 ACTS_A_MINUTE = 600  # a school or a mobile operator shares one address
 SIGN_INS = "60/minute"  # a town hall shares one address too: accounts/attempts.py counts more finely
@@ -59,16 +60,16 @@ class Window:
             return self._counts[key]
 
 
-def acts(view: View) -> View:
+def acts(view: Callable[Asked, Page]) -> Callable[Asked, Page]:
     """Declare that a view records an act of a resident. Raises TooManyRequests past the limit of its network."""
 
     @functools.wraps(view)
-    def limited(*args: Any, **kwargs: Any) -> Any:
+    def limited(*args: Asked.args, **kwargs: Asked.kwargs) -> Page:
         if current_app.extensions["acts"].add(network.client_network()) > ACTS_A_MINUTE:
             raise TooManyRequests
         return view(*args, **kwargs)
 
-    return limited  # type: ignore[return-value]
+    return limited
 
 
 def init_app(app: Flask, redis_url: str) -> None:

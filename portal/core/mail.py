@@ -16,7 +16,7 @@ from sqlalchemy import Identity, Index, LargeBinary, SmallInteger, insert, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core import jobs
-from portal.core.database import Base, after_commit, db
+from portal.core.database import Base, after_commit, changed_rows, db
 from portal.core.tenancy import current_organisation_id
 
 WAKE = "letters"
@@ -151,4 +151,4 @@ def count_old(before: dt.datetime) -> int:
 def forget_old(before: dt.datetime, size: int) -> int:
     """Delete the traces of some of them. Returns how many."""
     values = {"organisation_id": current_organisation_id(), "before": before, "size": size}
-    return db.session.execute(_FORGET_OLD, values).rowcount  # type: ignore[attr-defined]
+    return changed_rows(_FORGET_OLD, values)

@@ -30,7 +30,7 @@ NAMED, CHANGED_MINDS = 240, 18
 
 def welcome_at_the_counter(crowd: Crowd, count: int, actor_id: int) -> None:
     """People who came to the town hall: some by telephone number only, most of them agreeing to something."""
-    rng = random.Random("counter")  # noqa: S311 - a fiction, not a secret
+    rng = random.Random("counter")
     for person in crowd.meet(count, EVERYBODY):
         contact = keeping.add(_facts(person, rng), actor_id=actor_id)
         if rng.random() < AGREES:
@@ -40,7 +40,7 @@ def welcome_at_the_counter(crowd: Crowd, count: int, actor_id: int) -> None:
 
 def tidy_up(known: Sequence[Person], actor_id: int) -> None:
     """Give names to people who only left an address, and note who rang to stop."""
-    rng = random.Random("desk")  # noqa: S311 - a fiction, not a secret
+    rng = random.Random("desk")
     by_address = {person.address: person for person in known}
     chosen = rng.sample(sorted(by_address), min(NAMED, len(by_address)))
     contacts = list(db.session.scalars(select(Contact).where(Contact.address.in_(chosen)).order_by(Contact.address)))

@@ -67,7 +67,7 @@ class Gathering:
 
 def gather(activity: Activity, document: Document, crowd: Crowd, today: dt.date) -> Gathering:
     """Draw who comes. The same day, the same people say the same."""
-    rng = random.Random(f"{document['slug']}")  # noqa: S311 - a fiction, not a secret
+    rng = random.Random(f"{document['slug']}")
     count = document["participations"] + document.get("set_aside", 0)
     if not count:
         return Gathering(activity, document, [])
@@ -109,7 +109,7 @@ def record(gathering: Gathering, agreeing: set[Person], already: set[Person]) ->
     card = activities.card_by_id(gathering.activity.id)
     form = surveys.current_form(card.id)
     boxes = {language: _boxes(card, language) for language in documents.LANGUAGES}
-    rng = random.Random(f"{card.slug} consents")  # noqa: S311 - a fiction, not a secret
+    rng = random.Random(f"{card.slug} consents")
     past = []
     for coming in gathering.coming:
         ticked = None
@@ -126,7 +126,7 @@ def leave_unconfirmed(gathering: Gathering, crowd: Crowd) -> int:
     document = gathering.document
     card = activities.card_by_id(gathering.activity.id)
     form = surveys.current_form(card.id)
-    rng = random.Random(f"{card.slug} unconfirmed")  # noqa: S311 - a fiction, not a secret
+    rng = random.Random(f"{card.slug} unconfirmed")
     people = crowd.come(document.get("unconfirmed", 0), document["rates"], document["elsewhere"])
     late = [_coming(document, person, clock.now(), rng) for person in people]
     for coming in late:

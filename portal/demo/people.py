@@ -51,7 +51,7 @@ class Crowd:
     """A population that grows as it is asked for people, so that some come back and nobody comes twice to one activity."""
 
     def __init__(self, seed: str, where: Sequence[Place]) -> None:
-        self._rng = random.Random(seed)  # noqa: S311 - a fiction, not a secret
+        self._rng = random.Random(seed)
         self._places = where
         self._known: dict[str | None, list[Person]] = {place.key: [] for place in where} | {None: []}
         self._taken: set[str] = set()

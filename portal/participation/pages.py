@@ -48,6 +48,11 @@ def not_open(activity: ActivityCard, *, status: int = 200) -> Response:
     return web.page("participation/not_open.html", status=status, activity=activity, state=state(activity))
 
 
+def link_over(reason: str, *, status: int) -> Response:
+    """Behind a mailed or personal link that leads nowhere any more: why, and what to do."""
+    return web.page("participation/link_over.html", status=status, reason=reason)
+
+
 def after_submit(activity: ActivityCard, recorded: Recorded) -> Response:
     """Where an act leads: to the personal page, or to "look in your mailbox"."""
     if recorded.outcome is Outcome.MAILED:

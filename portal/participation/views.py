@@ -33,13 +33,10 @@ def confirm(token: str) -> Response:
     """One button. Opening this page, as mail scanners do, confirms nothing and uses nothing up."""
     found = participations.by_link_digest(tokens.digest(token[:TOKEN_SIGNS]))
     if found is None:
-        return web.page(
-            "participation/link_over.html",
-            status=404,
-            reason=_("This link leads nowhere. Copy the whole address from the letter, or answer again."),
-        )
-    version, activity = found
-    return web.page("participation/confirm.html", version=version, activity=activity, token=token)
+        reason = _("This link leads nowhere. Copy the whole address from the letter, or answer again.")
+        return pages.link_over(reason, status=404)
+    _version, activity = found
+    return web.page("participation/confirm.html", activity=activity, token=token)
 
 
 @blueprint.post("/confirm/<token>")
@@ -50,7 +47,7 @@ def press_confirm(token: str) -> Response:
     try:
         confirmed = recording.confirm(token[:TOKEN_SIGNS])
     except acts.LinkOver as refusal:
-        return web.page("participation/link_over.html", status=410, reason=str(refusal))
+        return pages.link_over(str(refusal), status=410)
     return web.see_other("participation.receipt", code=confirmed.receipt_code)
 
 
@@ -93,19 +90,14 @@ def mine(token: str) -> Response:
     """One's own participation, by the personal link: receipt, change, withdraw."""
     found = participations.by_manage_digest(tokens.digest(token[:TOKEN_SIGNS]))
     if found is None:
-        return web.page(
-            "participation/link_over.html",
-            status=404,
-            reason=_("This link leads nowhere. Copy the whole address from the letter."),
-        )
-    participation, activity, version = found
+        return pages.link_over(_("This link leads nowhere. Copy the whole address from the letter."), status=404)
+    participation, activity, _version = found
     is_open = pages.state(activity) is states.ActivityState.OPEN
     is_fixed = activity.is_anonymous or participation.state == states.ParticipationState.INVALIDATED
     return web.page(
         "participation/mine.html",
         participation=participation,
         activity=activity,
-        version=version,
         token=token,
         may_change=is_open and not is_fixed,
         change_url=kinds.change_url(activity.kind, token),
@@ -139,5 +131,5 @@ def withdraw(token: str) -> Response:
     try:
         changing.withdraw(token[:TOKEN_SIGNS])
     except acts.AlreadyOver as refusal:
-        return web.page("participation/link_over.html", status=409, reason=str(refusal))
+        return pages.link_over(str(refusal), status=409)
     return web.see_other("participation.mine", token=token)

@@ -1,17 +1,12 @@
 """A survey as residents meet it: its page, its screens, its results."""
 
-from typing import Any
-
 from flask import Blueprint, Response, request
-from flask_babel import gettext as _
 from werkzeug.exceptions import NotFound
 
 from portal.accounts import login
 from portal.accounts.rules import Right
-from portal.consents import offers
 from portal.core import clock, languages, limits, maps, tokens, web
 from portal.core.access import Access, access
-from portal.participation import notices
 from portal.participation import pages as participation_pages
 from portal.participation import results as results_of
 from portal.participation.models import Activity, ParticipationVersion
@@ -19,7 +14,7 @@ from portal.participation.queries import activities, participations, tallies
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
 from portal.participation.service import acts
-from portal.surveys import asking, findings, queries, service, walk
+from portal.surveys import asking, findings, queries, screens, service, walk
 from portal.surveys import results as survey_results
 from portal.surveys.queries import SurveyForm
 from portal.surveys.walk import Screen
@@ -180,37 +175,9 @@ def _form_of(activity: ActivityCard, fields: walk.Fields) -> SurveyForm:
 def _screen(
     activity: ActivityCard, form: SurveyForm, screen: Screen, *, status: int = 200, is_change: bool = False
 ) -> Response:
-    is_last = screen.index >= form.pages
-    context: dict[str, Any] = {
-        "activity": activity,
-        "form": form,
-        "screen": screen,
-        "is_last": is_last,
-        "hidden": asking.hidden(form, screen.index, screen.fields, walk.OWN_FIELDS),
-        "action": request.path,
-        "position": screen.index + 1,
-        "total": form.pages + 1,
-    }
-    if is_last:
-        context |= _last_screen(activity, form, screen, is_change=is_change)
-        return web.page("surveys/last.html", status=status, **context)
-    fields = asking.fields_of_page(form, screen.index, screen.fields, screen.problems)
-    return web.page(
-        "surveys/screen.html", status=status, fields=fields, page=form.questionnaire.pages[screen.index], **context
-    )
-
-
-def _last_screen(activity: ActivityCard, form: SurveyForm, screen: Screen, *, is_change: bool) -> dict[str, Any]:
+    if not screens.is_last(form, screen):
+        return web.page("surveys/screen.html", status=status, **screens.questions(activity, form, screen))
     asks_address = activity.access is states.AccessLevel.EMAIL and not is_change
     offers_consents = not is_change and (asks_address or login.address() is not None)
-    asks_zone = activity.asks_zone and asking.zone_question(form) is None
-    return {
-        "own": walk.own_fields(
-            screen,
-            zones=territory.territory().zones() if asks_zone else (),
-            offered=offers.offers(languages.current()) if offers_consents else [],
-            asks_address=asks_address,
-        ),
-        "notice": notices.notice(activity),
-        "send_label": _("Send my answers"),
-    }
+    shown = screens.last(activity, form, screen, asks_address=asks_address, offers_consents=offers_consents)
+    return web.page("surveys/last.html", status=status, **shown)

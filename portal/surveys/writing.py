@@ -58,8 +58,8 @@ def data_of(question: Question) -> dict[str, Any]:
 
 def empty(kind: QuestionType) -> Question:
     """A question that nobody wrote yet."""
-    bounds = {"minimum": 1, "maximum": 5} if kind is QuestionType.SCALE else {}
-    return Question(key="q1", type=kind, title={}, **bounds)  # type: ignore[arg-type]
+    bounds: dict[str, Any] = {"minimum": 1, "maximum": 5} if kind is QuestionType.SCALE else {}
+    return Question(key="q1", type=kind, title={}, **bounds)
 
 
 def read(

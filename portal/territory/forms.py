@@ -1,11 +1,17 @@
-"""A file of zones, and what to read in it."""
+"""A file of zones, and what to read in it; and the zones that any form lets people choose from."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import FileField, StringField
+from wtforms import FileField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from portal.core.forms import PortalForm, cleaned
-from portal.territory import rules
+from portal.territory import queries, rules
+
+
+def zone_choices(none: object) -> list[SelectChoice]:
+    """The neighbourhoods that residents choose from, after the words for none of them."""
+    zones = queries.territory().zones()
+    return [SelectChoice("", none), *(SelectChoice(str(zone.id), zone.name) for zone in zones)]
 
 
 def _property(label: object, hint: object) -> StringField:

@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 
+from flask import Flask
 from sqlalchemy import select, text
 
 from portal.core import tenancy
@@ -126,8 +127,8 @@ def _figure(port: int, activity_id: int) -> int:
     return figure
 
 
-def _write(app: object, organisation_id: int, end: float) -> None:
-    with app.app_context():  # type: ignore[attr-defined]
+def _write(app: Flask, organisation_id: int, end: float) -> None:
+    with app.app_context():
         while time.monotonic() < end:
             db.session.execute(_LETTERS, {"organisation_id": organisation_id, "number": LETTERS_A_SECOND // 10})
             db.session.commit()

@@ -19,11 +19,10 @@ def measure(stage: Stage, rounds: int) -> list[Figure]:
     surveys = {access: town.survey(app, organisation_id, access) for access in ("anyone", "email")}
     sent: dict[int, int] = dict.fromkeys((row.id for row in surveys.values()), 0)
 
-    def answers(access: str) -> "list[Load]":
-        return []
-
     with running(stage):
-        bare = lambda number: load.run(stage.folder, stage.bare_port, "/insert", body="word=hello", seed=number)  # noqa: E731
+
+        def bare(number: int) -> Load:
+            return load.run(stage.folder, stage.bare_port, "/insert", body="word=hello", seed=number)
 
         def ours(access: str, first_seed: int):
             row = surveys[access]

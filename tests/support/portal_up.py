@@ -52,7 +52,11 @@ class Up:
         wait_for(lambda: self.pid_of(child) != before)
 
     def postmaster(self) -> int:
-        return int((self.data / "postgres-18" / "postmaster.pid").read_text().split()[0])
+        """The number of PostgreSQL's first process; 0 in the moment when there is none."""
+        try:
+            return int((self.data / "postgres-18" / "postmaster.pid").read_text().split()[0])
+        except (FileNotFoundError, IndexError):
+            return 0
 
     def ready(self) -> dict[str, Any]:
         """What /readyz says; nothing while nobody answers."""

@@ -16,19 +16,13 @@ from portal.core import languages, tenancy
 from portal.core.forms import PortalForm, cleaned, no_formula
 from portal.core.languages import said
 from portal.participation.rules import identity
-from portal.territory import queries as territory
+from portal.territory import forms as territory
 
 NAME_SIGNS = 120
 ADDRESS_SIGNS = 254
 THEME_SIGNS = 60
 THEMES = 30
 QUIET = {"autocomplete": "off"}
-
-
-def zone_choices(nobody: object) -> list[SelectChoice]:
-    """The neighbourhoods that residents choose from, after the word for none."""
-    zones = territory.territory().zones()
-    return [SelectChoice("", nobody), *(SelectChoice(str(zone.id), zone.name) for zone in zones)]
 
 
 class FactsForm(PortalForm):
@@ -50,7 +44,7 @@ class FactsForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone.choices = zone_choices(_("unknown"))
+        self.zone.choices = territory.zone_choices(_("unknown"))
         card = tenancy.organisation()
         self.language.choices = [SelectChoice(code, labels.LANGUAGES.get(code, code)) for code in card.languages]
 
@@ -116,7 +110,7 @@ class FilterForm(PortalForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone.choices = zone_choices(_("anywhere"))
+        self.zone.choices = territory.zone_choices(_("anywhere"))
         self.theme.choices = [SelectChoice("", _("anything")), *(SelectChoice(each, each) for each in people.themes())]
         self.agreement.choices = [SelectChoice(each.value, label) for each, label in labels.AGREEMENTS.items()]
         purposes = [SelectChoice(str(each.id), said(each.name)) for each in consents.purposes()]

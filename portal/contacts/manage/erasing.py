@@ -23,7 +23,6 @@ def ask_erase(contact_id: int) -> Response:
         contact=contact,
         form=EraseForm(),
         lines=len(ledger.events_of(contact_id)),
-        moments=len(held.moments_of(contact_id)),
     )
 
 

@@ -32,7 +32,6 @@ def index() -> Response:
     return web.page(
         "contacts/manage/index.html",
         form=form,
-        wanted=wanted,
         filters=filters(),
         page=page,
         before=_before(wanted, page.rows) if after or before else None,

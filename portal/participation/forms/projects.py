@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, HiddenField, SelectField
-from wtforms.fields import SelectChoice
 
 from portal.core import bilingual
 from portal.core.bilingual import BilingualForm, Words
@@ -14,7 +13,7 @@ from portal.participation.forms.documents import DocumentsField
 from portal.participation.models import Project
 from portal.participation.rules import documents
 from portal.participation.service import activities
-from portal.territory import queries as territory
+from portal.territory import forms as territory
 
 STEPS = 12
 
@@ -53,8 +52,7 @@ class ProjectForm(BilingualForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        zones = [SelectChoice(str(zone.id), zone.name) for zone in territory.territory().zones()]
-        self.zone.choices = [SelectChoice("", gettext("The whole territory")), *zones]
+        self.zone.choices = territory.zone_choices(gettext("The whole territory"))
 
     def check_steps(self) -> bool:
         """Whether each line can be read; the reasons go to the fields."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
-from portal.core.database import db
+from portal.core.database import changed_rows, db
 from portal.core.tenancy import current_organisation_id
 
 # A version that never counted and is not the one that waits in front of a link any more: nobody will confirm it.
@@ -84,7 +84,7 @@ def count_named(before: dt.datetime) -> int:
 def forget_named(before: dt.datetime, size: int, forgotten: int) -> int:
     """Take the persons out of some of them; what they said and what counts stays. Returns how many."""
     values = _own(before=before, size=size, forgotten=forgotten)
-    return db.session.execute(_FORGET_NAMED, values).rowcount  # type: ignore[attr-defined]
+    return changed_rows(_FORGET_NAMED, values)
 
 
 def counted_activities() -> Sequence[int]:

@@ -76,7 +76,6 @@ class Confirmed:
 
     activity_id: int
     receipt_code: str
-    is_first_time: bool
 
 
 def version_values(submission: Submission) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def confirm(token: str) -> Confirmed:
     if row is None or row.stage == states.Stage.WITHDRAWN:
         raise acts.LinkOver(letters.say_link_unknown())
     if row.current_version_id == row.version_id and row.state == states.ParticipationState.COUNTED:
-        return Confirmed(row.activity_id, row.receipt_code, False)
+        return Confirmed(row.activity_id, row.receipt_code)
     _refuse_link(row)
     manage_token = keys.manage_token(row.id)
     receipt_code = row.receipt_code or tokens.new_code()
@@ -184,7 +184,7 @@ def confirm(token: str) -> Confirmed:
     )
     _tell_confirmed(row, is_consented=is_consented)
     letters.send_receipt(row, row.title, receipt_code, manage_token)
-    return Confirmed(row.activity_id, receipt_code, True)
+    return Confirmed(row.activity_id, receipt_code)
 
 
 def _refuse_link(row: Row[Any]) -> None:

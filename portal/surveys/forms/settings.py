@@ -15,7 +15,7 @@ from portal.participation import labels
 from portal.participation.models import Activity
 from portal.participation.queries import activities
 from portal.participation.rules import states
-from portal.territory import queries as territory
+from portal.territory import forms as territory
 
 THEMES = 8
 THEME_SIGNS = 40
@@ -88,7 +88,7 @@ class SettingsForm(BilingualForm):
         self.privacy.choices = [_noted(key, label, note) for key, (label, note) in PRIVACY.items()]
         self.results.choices = [SelectChoice(key.value, label) for key, label in labels.RESULTS.items()]
         self.project.choices = [SelectChoice("", gettext("No project")), *_projects()]
-        self.zone.choices = [SelectChoice("", gettext("The whole territory")), *_zones()]
+        self.zone.choices = territory.zone_choices(gettext("The whole territory"))
 
     def validate_themes(self, _field: StringField) -> None:
         words = self.theme_list
@@ -137,7 +137,3 @@ def _noted(key: str, label: Any, note: Any) -> SelectChoice:
 
 def _projects() -> list[SelectChoice]:
     return [SelectChoice(str(project.id), said(project.title)) for project in activities.all_projects()]
-
-
-def _zones() -> list[SelectChoice]:
-    return [SelectChoice(str(zone.id), zone.name) for zone in territory.territory().zones()]

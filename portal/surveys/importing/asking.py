@@ -7,7 +7,7 @@ from portal.surveys.importing.columns import Record
 from portal.surveys.importing.constraints import bounds_of
 from portal.surveys.importing.kinds import Kind
 from portal.surveys.importing.lists import ChoiceLists
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules import texts
 from portal.surveys.rules.checks import MAX_NAME
 from portal.surveys.rules.problems import Wrong
@@ -30,7 +30,7 @@ UNSUPPORTED = {"relevant": Code.CONDITION, "choice_filter": Code.CHOICE_FILTER}
 LEFT_OUT = ("calculation", "default", "repeat_count", "media", "guidance_hint", "trigger")
 
 
-def question(row: Record, kind: Kind, lists: ChoiceLists, language: str, warnings: list[Warning_]) -> Question | None:
+def question(row: Record, kind: Kind, lists: ChoiceLists, language: str, warnings: list[RowWarning]) -> Question | None:
     """The question of a row, still without its key; None, with a warning, where it cannot be asked."""
     title = wording(row, "label", warnings)
     if not title and kind.question is QuestionType.STATEMENT:
@@ -61,7 +61,7 @@ def with_key(made: Question, key: str) -> Question:
     return replace(made, key=key)
 
 
-def wording(row: Record, column: str, warnings: list[Warning_]) -> Text:
+def wording(row: Record, column: str, warnings: list[RowWarning]) -> Text:
     """The wordings of a column, cleaned and cut to what we keep; variables inside are reported."""
     limit = MAX_LABEL if column == "label" and row.get("type").lower() != "note" else MAX_PROSE
     kept: Text = {}
@@ -80,7 +80,7 @@ def wording(row: Record, column: str, warnings: list[Warning_]) -> Text:
     return kept
 
 
-def report_unsupported(row: Record, warnings: list[Warning_]) -> None:
+def report_unsupported(row: Record, warnings: list[RowWarning]) -> None:
     """Tell what a row asks for that we do not do."""
     for column, code in UNSUPPORTED.items():
         if row.get(column):
@@ -95,7 +95,7 @@ def report_unsupported(row: Record, warnings: list[Warning_]) -> None:
         _warn(row, Code.UNSUPPORTED_COLUMN, f"appearance: {' '.join(unknown)}", warnings)
 
 
-def _by_type(row: Record, kind: Kind, lists: ChoiceLists, warnings: list[Warning_]) -> dict[str, Any] | None:
+def _by_type(row: Record, kind: Kind, lists: ChoiceLists, warnings: list[RowWarning]) -> dict[str, Any] | None:
     if kind.question in CHOICES:
         options = lists.find(kind.list_name)
         if not options:
@@ -109,7 +109,7 @@ def _by_type(row: Record, kind: Kind, lists: ChoiceLists, warnings: list[Warning
     return {"type": kind.question, "is_decimal": kind.is_decimal}
 
 
-def _range(row: Record, warnings: list[Warning_]) -> dict[str, Any]:
+def _range(row: Record, warnings: list[RowWarning]) -> dict[str, Any]:
     """A range of a few whole steps is a scale; others are a number between bounds (one to ten unless told)."""
     given = dict(part.partition("=")[::2] for part in row.get("parameters").replace(",", " ").split())
     try:
@@ -128,7 +128,7 @@ def _range(row: Record, warnings: list[Warning_]) -> dict[str, Any]:
     return {"type": QuestionType.NUMBER, "minimum": low, "maximum": high, "is_decimal": not is_whole}
 
 
-def _bounded(made: Question, row: Record, warnings: list[Warning_]) -> Question:
+def _bounded(made: Question, row: Record, warnings: list[RowWarning]) -> Question:
     constraint = row.get("constraint")
     if not constraint:
         return made
@@ -143,12 +143,12 @@ def _bounded(made: Question, row: Record, warnings: list[Warning_]) -> Question:
     return replace(made, minimum=low, maximum=high)
 
 
-def _is_required(row: Record, kind: QuestionType, warnings: list[Warning_]) -> bool:
+def _is_required(row: Record, kind: QuestionType, warnings: list[RowWarning]) -> bool:
     written = row.get("required").lower().replace(" ", "")
     if written not in YES and written not in NO:
         _warn(row, Code.REQUIRED, row.get("required"), warnings)
     return written in YES and kind is not QuestionType.STATEMENT
 
 
-def _warn(row: Record, code: Code, detail: str, warnings: list[Warning_]) -> None:
-    warnings.append(Warning_(row.sheet, row.row, code, detail))
+def _warn(row: Record, code: Code, detail: str, warnings: list[RowWarning]) -> None:
+    warnings.append(RowWarning(row.sheet, row.row, code, detail))

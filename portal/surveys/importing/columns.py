@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from portal.surveys.importing.sheets import Sheet
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules.shapes import Text
 
 ALIASES = {
@@ -70,7 +70,7 @@ class Column:
     language: str = ""
 
 
-def records(sheet: Sheet, known: Iterable[str], language: str, warnings: list[Warning_]) -> Iterator[Record]:
+def records(sheet: Sheet, known: Iterable[str], language: str, warnings: list[RowWarning]) -> Iterator[Record]:
     """The rows below the header as records. Columns that nobody knows are reported once, and left out.
 
     `language` is that of wordings in columns without one.
@@ -80,7 +80,9 @@ def records(sheet: Sheet, known: Iterable[str], language: str, warnings: list[Wa
     header = sheet.rows[0]
     columns = [column_of(cell, language) for cell in header.cells]
     for place, column in enumerate(columns):
-        _report(column, header.cells[place], Warning_(sheet.name, header.number, Code.UNKNOWN_COLUMN), known, warnings)
+        _report(
+            column, header.cells[place], RowWarning(sheet.name, header.number, Code.UNKNOWN_COLUMN), known, warnings
+        )
     for row in sheet.rows[1:]:
         record = Record(sheet.name, row.number)
         for column, cell in zip(columns, row.cells, strict=False):
@@ -116,13 +118,13 @@ def language_code(spoken: str) -> str:
     return LANGUAGE_NAMES.get(name) or (name if BARE_CODE.fullmatch(name) else UNKNOWN)
 
 
-def _report(column: Column, header: str, warning: Warning_, known: Iterable[str], warnings: list[Warning_]) -> None:
+def _report(column: Column, header: str, warning: RowWarning, known: Iterable[str], warnings: list[RowWarning]) -> None:
     if not header:
         return
     if column.name not in known:
-        warnings.append(Warning_(warning.sheet, warning.row, warning.code, header))
+        warnings.append(RowWarning(warning.sheet, warning.row, warning.code, header))
     elif column.language == UNKNOWN:
-        warnings.append(Warning_(warning.sheet, warning.row, Code.UNKNOWN_LANGUAGE, header))
+        warnings.append(RowWarning(warning.sheet, warning.row, Code.UNKNOWN_LANGUAGE, header))
 
 
 def _put(record: Record, column: Column, cell: str) -> None:

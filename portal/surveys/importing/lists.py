@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.surveys.importing.columns import Record
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules.checks import OPTION_KEY
 from portal.surveys.rules.shapes import MAX_LABEL, MAX_OPTIONS, Option
 
@@ -26,7 +26,7 @@ class ChoiceLists:
         return tuple(self.options.get(name, []) or self.options.get(name.lower(), []))
 
 
-def choice_lists(rows: Iterable[Record], warnings: list[Warning_], language: str) -> ChoiceLists:
+def choice_lists(rows: Iterable[Record], warnings: list[RowWarning], language: str) -> ChoiceLists:
     """Collect the lists. Whatever is wrong with a choice is a warning at its row."""
     lists: dict[str, list[Option]] = defaultdict(list)
     for row in rows:
@@ -34,7 +34,7 @@ def choice_lists(rows: Iterable[Record], warnings: list[Warning_], language: str
             continue
         name = row.get("list_name")
         if not name or not (row.get("name") or row.text("label")):
-            warnings.append(Warning_(row.sheet, row.row, Code.NO_LIST, name or row.get("name")))
+            warnings.append(RowWarning(row.sheet, row.row, Code.NO_LIST, name or row.get("name")))
             continue
         _add(lists[name], row, warnings, language)
     return ChoiceLists(dict(lists) | {name.lower(): options for name, options in lists.items()})
@@ -51,20 +51,20 @@ def free_key(written: str, taken: Iterable[str]) -> str:
     return key
 
 
-def _add(options: list[Option], row: Record, warnings: list[Warning_], language: str) -> None:
+def _add(options: list[Option], row: Record, warnings: list[RowWarning], language: str) -> None:
     name = row.get("name") or row.get("label")
     taken = [option.key for option in options]
     if len(options) == MAX_OPTIONS:
-        warnings.append(Warning_(row.sheet, row.row, Code.TOO_MANY, name))
+        warnings.append(RowWarning(row.sheet, row.row, Code.TOO_MANY, name))
         return
     if name in taken:
-        warnings.append(Warning_(row.sheet, row.row, Code.DUPLICATE_CHOICE, name))
+        warnings.append(RowWarning(row.sheet, row.row, Code.DUPLICATE_CHOICE, name))
     elif not OPTION_KEY.fullmatch(name):
-        warnings.append(Warning_(row.sheet, row.row, Code.RENAMED_CHOICE, name))
+        warnings.append(RowWarning(row.sheet, row.row, Code.RENAMED_CHOICE, name))
     if not row.text("label"):
-        warnings.append(Warning_(row.sheet, row.row, Code.NO_LABEL, name))
+        warnings.append(RowWarning(row.sheet, row.row, Code.NO_LABEL, name))
     if row.text("media"):
-        warnings.append(Warning_(row.sheet, row.row, Code.UNSUPPORTED_COLUMN, f"media: {row.get('media')}"))
+        warnings.append(RowWarning(row.sheet, row.row, Code.UNSUPPORTED_COLUMN, f"media: {row.get('media')}"))
     label = row.text("label") or {language: name}
     key = name if OPTION_KEY.fullmatch(name) and name not in taken else free_key(name, taken)
     options.append(Option(key=key, label={spoken: words[:MAX_LABEL] for spoken, words in label.items()}))

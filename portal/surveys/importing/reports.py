@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.surveys.importing import wording
-from portal.surveys.importing.warnings import Warning_
+from portal.surveys.importing.warnings import RowWarning
 
 REFUSALS_KEPT = 1_000
 
@@ -25,7 +25,7 @@ class Report:
     added: int = 0
     unchanged: int = 0
     refused: list[Refusal] = field(default_factory=list)
-    warnings: list[Warning_] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
     is_cancelled: bool = False
 
     def add(self, more: "Report") -> None:
@@ -48,7 +48,7 @@ class Report:
         }
 
 
-def warnings_as_json(warnings: Sequence[Warning_]) -> list[dict[str, object]]:
+def warnings_as_json(warnings: Sequence[RowWarning]) -> list[dict[str, object]]:
     """Warnings by sheet and row, with their words."""
     return [
         {

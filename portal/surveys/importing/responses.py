@@ -7,7 +7,7 @@ from portal.surveys.importing import guessing
 from portal.surveys.importing.guessing import SEPARATOR, Answered
 from portal.surveys.importing.sheets import Row, Sheet
 from portal.surveys.importing.tables import Field, Layout, Table, fold, row_title, table
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules import answers, questions
 from portal.surveys.rules.answers import Reading
 from portal.surveys.rules.shapes import (
@@ -33,31 +33,31 @@ class Proposal:
     """A questionnaire made from a file, and the columns that it leaves out."""
 
     questionnaire: Questionnaire
-    warnings: list[Warning_]
+    warnings: list[RowWarning]
 
 
 def questionnaire_from_header(sheet: Sheet, language: str) -> Proposal:
     """Decide from the header and the answers what was asked. Columns that name people or lines are left out."""
     answered = table(sheet)
-    warnings: list[Warning_] = []
+    warnings: list[RowWarning] = []
     asked: list[Question] = []
     for field in answered.fields:
         for question in _questions(field, answered, language, warnings):
             if len(asked) == MAX_QUESTIONS:
-                warnings.append(Warning_(sheet.name, answered.header_row, Code.TOO_MANY, field.title))
+                warnings.append(RowWarning(sheet.name, answered.header_row, Code.TOO_MANY, field.title))
                 break
             asked.append(replace(question, key=f"q{len(asked) + 1}"))
     if not asked:
-        warnings.append(Warning_(sheet.name, answered.header_row, Code.EMPTY))
+        warnings.append(RowWarning(sheet.name, answered.header_row, Code.EMPTY))
     size = max(PAGE_SIZE, -(-len(asked) // MAX_PAGES))
     chunks = [tuple(asked[start : start + size]) for start in range(0, len(asked), size)] or [()]
     pages = tuple(Page(key=f"p{number}", questions=chunk) for number, chunk in enumerate(chunks, start=1))
     return Proposal(Questionnaire(pages=pages, spent_keys=len(asked)), warnings)
 
 
-def _questions(field: Field, answered: Table, language: str, warnings: list[Warning_]) -> Iterator[Question]:
+def _questions(field: Field, answered: Table, language: str, warnings: list[RowWarning]) -> Iterator[Question]:
     def warn(code: Code, detail: str) -> None:
-        warnings.append(Warning_(answered.sheet, answered.header_row, code, detail))
+        warnings.append(RowWarning(answered.sheet, answered.header_row, code, detail))
 
     if field.layout is Layout.TICKS:
         asked = Question(key="", type=QuestionType.MULTIPLE, title={language: field.title})
@@ -103,7 +103,7 @@ class Reader:
         self._questionnaire, self._language, self._zones = questionnaire, language, zones
         self._answered = table(sheet)
         self._puts: list[tuple[int, Put]] = []
-        self.unknown: list[Warning_] = []
+        self.unknown: list[RowWarning] = []
         free = [question for question in questionnaire.questions() if question.is_answered]
         for field in self._answered.fields:
             self._match(field, free)
@@ -133,7 +133,7 @@ class Reader:
             if found is not None:
                 self._puts.append((column, _put(found, self._zones)))
             elif title:
-                warning = Warning_(self._answered.sheet, self._answered.header_row, Code.UNKNOWN_COLUMN, title)
+                warning = RowWarning(self._answered.sheet, self._answered.header_row, Code.UNKNOWN_COLUMN, title)
                 self.unknown.append(warning)
 
 

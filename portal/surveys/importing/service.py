@@ -18,7 +18,7 @@ from portal.surveys.importing.recording import Recorder
 from portal.surveys.importing.reports import Report
 from portal.surveys.importing.responses import Reader
 from portal.surveys.importing.sheets import Sheet, UnreadableFile
-from portal.surveys.importing.warnings import Warning_
+from portal.surveys.importing.warnings import RowWarning
 from portal.surveys.queries import SurveyForm
 from portal.surveys.rules.questions import Questionnaire
 from portal.territory import queries as territory
@@ -34,7 +34,7 @@ class NewSurvey:
     """A survey made from a file, and what of the file it leaves out."""
 
     activity: Activity
-    warnings: list[Warning_]
+    warnings: list[RowWarning]
 
 
 @transactional
@@ -93,7 +93,7 @@ def _record_all(recorder: Recorder, report: Report, progress_id: int, tell: Tell
             tell(report.read, total)
 
 
-def _questionnaire(content: bytes, language: str) -> tuple[str, Questionnaire, list[Warning_]]:
+def _questionnaire(content: bytes, language: str) -> tuple[str, Questionnaire, list[RowWarning]]:
     found = _read(content, sheets.RESPONSE_LIMITS)
     if xlsform.is_form(found):
         form = xlsform.read_form(found, language)

@@ -36,7 +36,7 @@ class Code(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:  # noqa: N801  (Warning is Python's)
+class RowWarning:
     """One thing that was left out or changed: sheet, 1-based row as a spreadsheet shows it, kind, and what it was."""
 
     sheet: str

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext
 
 from portal.surveys import wording
 from portal.surveys.importing.sheets import FileProblem, UnreadableFile
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules.problems import Problem
 from portal.surveys.rules.questions import Questionnaire, said
 
@@ -48,7 +48,7 @@ FILES = {
 }
 
 
-def say(warning: Warning_) -> str:
+def say(warning: RowWarning) -> str:
     """What happened, and to what."""
     what = str(WARNINGS[warning.code])
     return f"{what} ({warning.detail})" if warning.detail else what

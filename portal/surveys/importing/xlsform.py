@@ -11,7 +11,7 @@ from portal.surveys.importing import asking, columns, lists
 from portal.surveys.importing.columns import Record
 from portal.surveys.importing.kinds import Block, Kind, kind_of
 from portal.surveys.importing.sheets import Sheet
-from portal.surveys.importing.warnings import Code, Warning_
+from portal.surveys.importing.warnings import Code, RowWarning
 from portal.surveys.rules.checks import check
 from portal.surveys.rules.errors import WrongQuestionnaire
 from portal.surveys.rules.shapes import MAX_PAGES, MAX_QUESTIONS, Page, Question, Questionnaire, Text
@@ -33,7 +33,7 @@ class Imported:
 
     title: str
     questionnaire: Questionnaire
-    warnings: list[Warning_]
+    warnings: list[RowWarning]
 
 
 @dataclass(slots=True)
@@ -42,14 +42,14 @@ class _Form:
 
     lists: lists.ChoiceLists
     language: str
-    warnings: list[Warning_]
+    warnings: list[RowWarning]
     pages: list[Page] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     blocks: list[tuple[Block, Text, Text]] = field(default_factory=list)
     count: int = 0
 
     def warn(self, row: Record, code: Code, detail: str = "") -> None:
-        self.warnings.append(Warning_(row.sheet, row.row, code, detail))
+        self.warnings.append(RowWarning(row.sheet, row.row, code, detail))
 
     def turn_page(self) -> None:
         """Close the page; one without questions is not kept."""
@@ -71,28 +71,28 @@ def is_form(sheets: Sequence[Sheet]) -> bool:
 
 def read_form(sheets: Sequence[Sheet], language: str = "fr") -> Imported:
     """Read the sheets of a form. `language` is that of wordings without one. Never raises for what a form says."""
-    warnings: list[Warning_] = []
+    warnings: list[RowWarning] = []
     named = {sheet.name.strip().lower(): sheet for sheet in sheets}
     survey = named.pop("survey", None) or (named.popitem()[1] if len(sheets) == 1 else Sheet("survey", []))
     choices = named.pop("choices", None) or named.pop("columns", None) or Sheet("choices", [])
     settings = _settings(named.pop("settings", None), language, warnings)
     language = columns.language_code(settings["default_language"]) if settings.get("default_language") else language
-    warnings.extend(Warning_(sheet.name, 1, Code.UNKNOWN_SHEET, sheet.name) for sheet in named.values() if sheet.rows)
+    warnings.extend(RowWarning(sheet.name, 1, Code.UNKNOWN_SHEET, sheet.name) for sheet in named.values() if sheet.rows)
     choice_rows = columns.records(choices, CHOICE_COLUMNS, language, warnings)
     form = _Form(lists.choice_lists(choice_rows, warnings, language), language, warnings)
     for row in columns.records(survey, SURVEY_COLUMNS, language, warnings):
         _take(row, form)
     form.turn_page()
     if form.blocks:
-        warnings.append(Warning_(survey.name, survey.rows[-1].number, Code.GROUPS, form.blocks[-1][0].value))
+        warnings.append(RowWarning(survey.name, survey.rows[-1].number, Code.GROUPS, form.blocks[-1][0].value))
     if not form.pages:
-        warnings.append(Warning_(survey.name, 1, Code.EMPTY))
+        warnings.append(RowWarning(survey.name, 1, Code.EMPTY))
     pages = tuple(form.pages) or (Page(key="p1"),)
     warnings.sort(key=lambda warning: (warning.sheet != survey.name, warning.sheet, warning.row))
     return Imported(settings.get("form_title", ""), Questionnaire(pages=pages, spent_keys=form.count), warnings)
 
 
-def _settings(sheet: Sheet | None, language: str, warnings: list[Warning_]) -> dict[str, str]:
+def _settings(sheet: Sheet | None, language: str, warnings: list[RowWarning]) -> dict[str, str]:
     if sheet is None:
         return {}
     first = next(columns.records(sheet, SETTING_COLUMNS, language, warnings), None)

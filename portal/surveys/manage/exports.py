@@ -1,6 +1,7 @@
 """Taking responses out: streamed, or written by a worker where an XLSX file is large."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from flask import Response, request, send_file, stream_with_context
@@ -106,8 +107,8 @@ def _book(asked: Export) -> Response:
     return Response(content, mimetype=XLSX, headers=_named(asked.activity, "xlsx"))
 
 
-def _streamed(activity: Activity, pieces: object, mimetype: str, ending: str) -> Response:
-    return Response(stream_with_context(pieces), mimetype=mimetype, headers=_named(activity, ending))  # type: ignore[call-overload]
+def _streamed(activity: Activity, pieces: Iterator[str], mimetype: str, ending: str) -> Response:
+    return Response(stream_with_context(pieces), mimetype=mimetype, headers=_named(activity, ending))
 
 
 def _named(activity: Activity, ending: str) -> dict[str, str]:
