@@ -21,7 +21,7 @@ from portal.organisations import views as organisation_views
 from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
-from portal.participation.service import answering, setting_aside
+from portal.participation.service import announcing, answering, setting_aside
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -173,6 +173,7 @@ def subscribe() -> None:
     outbox.subscribe("tally", tally.take, *events.MOVES, queue="tally")
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
     outbox.subscribe("answers", answering.take, events.AnswerPublished)
+    outbox.subscribe("announcements", announcing.take, events.ActivityOpened, events.ActivityClosed)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
 
 

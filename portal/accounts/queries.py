@@ -36,6 +36,11 @@ def names(user_ids: Sequence[int]) -> dict[int, str]:
     return {row.id: row.name or row.email for row in rows}
 
 
+def active(user_ids: Sequence[int]) -> list[User]:
+    """Those of these accounts that may sign in."""
+    return list(db.session.scalars(select(User).where(User.id.in_(user_ids), User.is_active).order_by(User.id)))
+
+
 def find_link(digest: bytes) -> SignInLink | None:
     """A link that is neither used nor too old."""
     oldest = func.clock_timestamp() - rules.LINK_LIFE

@@ -13,6 +13,7 @@ from portal.demo import desk, documents, gathering, ground, people, settling, si
 from portal.demo.documents import Document
 from portal.demo.gathering import Gathering
 from portal.demo.signing_in import SignIn
+from portal.participation.service import announcing
 
 
 def load() -> list[SignIn]:
@@ -40,6 +41,7 @@ def _found(name: str, document: Document) -> list[SignIn]:
         for each in gatherings:
             settling.set_aside(each)
             gathering.leave_unconfirmed(each, crowd)
+        announcing.announce()
     _count()
     return made
 

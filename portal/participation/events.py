@@ -94,6 +94,22 @@ class AnswerPublished(Event):
     answer_id: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class ActivityOpened(Event):
+    """The clock came to its opening: told once per instant (ISO)."""
+
+    activity_id: int
+    opened_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityClosed(Event):
+    """The clock came to its closing: told once per instant (ISO)."""
+
+    activity_id: int
+    closed_at: str
+
+
 MOVES = (
     ParticipationReceived,
     ParticipationCounted,

@@ -1,11 +1,12 @@
 """Tables of participation, by what they are for."""
 
-from portal.participation.models.activities import Activity, AnswerTold, OfficialAnswer, Project
+from portal.participation.models.activities import Activity, Announcement, AnswerTold, OfficialAnswer, Project
 from portal.participation.models.participations import Ballot, Participation, ParticipationVersion
 from portal.participation.models.tallies import TallyCell, TallyDay, TallyHead
 
 __all__ = [
     "Activity",
+    "Announcement",
     "AnswerTold",
     "Ballot",
     "OfficialAnswer",

@@ -129,3 +129,22 @@ class AnswerTold(Base):
     answer_id: Mapped[int] = mapped_column(primary_key=True)
     person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
     told_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
+
+
+class Announcement(Base):
+    """That it was told that an activity opened or closed at an instant. The row and the event are written together."""
+
+    __tablename__ = "announcements"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "activity_id"],
+            ["activities.organisation_id", "activities.id"],
+            name="fk_announcements_activity",
+        ),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)
+    happened_at: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    announced_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
