@@ -1,5 +1,6 @@
 """Zones of a territory as paths of one small picture: projected, and simplified together so that borders still meet."""
 
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -73,5 +74,12 @@ def _area(geometry: Any) -> Area:
 
 
 def _path(ring: Any) -> str:
-    points = " ".join(f"{x:.0f} {y:.0f}" for x, y, *_ in ring.coords[:-1])
-    return f"M{points}z"
+    """Where the ring begins, then each step from the point before: half as many figures as places have."""
+    points = [(round(x), round(y)) for x, y, *_ in ring.coords[:-1]]
+    steps = "".join(f"{_signed(b[0] - a[0])}{_signed(b[1] - a[1])}" for a, b in itertools.pairwise(points) if a != b)
+    return f"M{points[0][0]} {points[0][1]}l{steps.strip()}z" if steps else ""
+
+
+def _signed(step: int) -> str:
+    """A minus sign parts two numbers as well as a blank."""
+    return str(step) if step < 0 else f" {step}"

@@ -10,8 +10,10 @@ import hashlib
 import re
 from pathlib import Path
 
+from portal.runtime import frontend
+
 FIRST = "layers.css"
-FONT = "public-sans-latin-wght-normal.woff2"
+FONT = frontend.FONT
 TARGET = "build/portal.css"
 APART = ("desk",)
 
@@ -77,8 +79,7 @@ def _write(target: Path, text: str) -> None:
 
 
 def _font(static: Path) -> Path:
-    found = sorted((static / "node_modules").glob(f"@fontsource-variable/public-sans/files/{FONT}"))
-    found += sorted((static / "vendor").rglob(FONT))
-    if not found:
+    found = static / "vendor" / "font" / FONT
+    if not found.exists():
         raise MissingFont(f"{FONT} is not installed: run `make setup`")
-    return found[0]
+    return found

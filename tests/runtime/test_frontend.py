@@ -13,6 +13,12 @@ def test_every_library_is_listed_with_a_path_and_the_digest_of_what_is_served() 
         assert frontend.integrity((frontend.STATIC / "vendor" / entry["path"]).read_bytes()) == entry["integrity"]
 
 
+def test_the_font_is_narrowed_to_what_pages_wear() -> None:
+    narrowed = frontend.STATIC / "vendor" / "font" / frontend.FONT
+    assert narrowed.stat().st_size < 0.9 * (frontend.STATIC / "node_modules" / frontend.FONT_SOURCE).stat().st_size
+    assert all(Path(file).stat().st_size > 10_000 for file in frontend.font_files(frontend.STATIC))
+
+
 def test_without_node_the_message_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     monkeypatch.setattr(frontend, "find_spec", lambda _name: None)

@@ -13,7 +13,7 @@ def static(tmp_path):
     (tmp_path / "css" / "components" / "fonts.css").write_text('@font-face { src: url("FONT"); }')
     (tmp_path / "css" / "desk").mkdir()
     (tmp_path / "css" / "desk" / "rail.css").write_text("@layer components { .rail { color: blue; } }")
-    font = tmp_path / "node_modules" / "@fontsource-variable" / "public-sans" / "files" / stylesheet.FONT
+    font = tmp_path / "vendor" / "font" / stylesheet.FONT
     font.parent.mkdir(parents=True)
     font.write_bytes(b"font")
     return tmp_path
@@ -42,7 +42,7 @@ def test_the_sheet_is_stale_when_a_source_is_newer(static):
 
 
 def test_without_the_libraries_the_message_says_what_to_run(static):
-    (static / "node_modules").rename(static / "elsewhere")
+    (static / "vendor").rename(static / "elsewhere")
     with pytest.raises(stylesheet.MissingFont, match="make setup"):
         stylesheet.build(static)
 
