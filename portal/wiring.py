@@ -22,6 +22,10 @@ from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
+from portal.petitions import erasing as petition_erasing
+from portal.petitions import manage as petition_manage
+from portal.petitions import views as petition_views
+from portal.petitions.service import promising
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -53,6 +57,8 @@ BLUEPRINTS = (
     survey_views.blueprint,
     survey_downloads.blueprint,
     survey_manage.blueprint,
+    petition_views.blueprint,
+    petition_manage.blueprint,
     participation_manage.blueprint,
     contacts_views.blueprint,
     contacts_manage.blueprint,
@@ -65,6 +71,8 @@ PARTS = {
     survey_views.blueprint.name: "surveys",
     survey_downloads.blueprint.name: "surveys",
     survey_manage.blueprint.name: "surveys",
+    petition_views.blueprint.name: "petitions",
+    petition_manage.blueprint.name: "petitions",
     contacts_manage.blueprint.name: "contacts",
 }
 
@@ -78,6 +86,8 @@ SHARED = (
     survey_downloads.blueprint.name,
     "surveys.show",
     "surveys.results",
+    "petitions.index",
+    "petitions.show",
     "api.list_activities",
     "api.show_activity",
     "api.show_results",
@@ -105,6 +115,17 @@ KINDS = (
             kinds.Tab("responses", "surveys_manage.responses", _("Responses"), Right.RESPONSES_READ),
         ),
     ),
+    kinds.Kind(
+        name="petition",
+        label=_("Petition"),
+        show="petitions.show",
+        results="petitions.show",
+        answer="petitions.sign",
+        change="petitions.change_signature",
+        without_words=petition_erasing.without_words,
+        part="petitions",
+        tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),),
+    ),
 )
 
 RAIL = (
@@ -115,6 +136,13 @@ RAIL = (
         right=Right.ACTIVITIES_EDIT,
         position=10,
         part="surveys",
+    ),
+    Entry(
+        label=_("Petitions"),
+        endpoint="petitions_manage.index",
+        right=Right.ACTIVITIES_EDIT,
+        position=12,
+        part="petitions",
     ),
     Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
     Entry(
@@ -174,6 +202,8 @@ def subscribe() -> None:
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
     outbox.subscribe("answers", answering.take, events.AnswerPublished)
     outbox.subscribe("announcements", announcing.take, events.ActivityOpened, events.ActivityClosed)
+    outbox.subscribe("thresholds", promising.take, events.TallyMoved)
+    outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
 
 

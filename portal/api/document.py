@@ -119,7 +119,7 @@ def _said(code: int) -> str:
 def _filters() -> list[Json]:
     text: Json = {"type": "string"}
     return [
-        _parameter("kind", _("Only this kind"), {"type": "string", "enum": ["survey"]}),
+        _parameter("kind", _("Only this kind"), {"type": "string", "enum": ["survey", "petition"]}),
         _parameter("state", _("Only in this state"), {"type": "string", "enum": list(schemas.STATES)}),
         _parameter("q", _("Words to look for"), text),
         _parameter("zone", _("What concerns this zone, by its key"), text),

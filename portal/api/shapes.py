@@ -76,7 +76,7 @@ def receipt(participation: Participation) -> Json:
     return {
         "code": participation.receipt_code,
         "activity": participation.activity_id,
-        "state": participation.state,
+        "state": participation.shown_state,
         "assurance": participation.assurance,
         "submitted_at": instant(participation.submitted_at),
         "counted_at": instant(participation.counted_at),

@@ -1,5 +1,6 @@
 """What a form proposes under its questions: un-ticked boxes, one per purpose, in words that can be kept as proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -52,3 +53,12 @@ def _answer_words(name: str, *, is_political: bool) -> str:
     return _(
         "Tell me by e-mail what %(name)s answers, once it has decided. My address is kept for that only.", name=name
     )
+
+
+def words_of(keys: Iterable[str], language: str) -> dict[int, str] | None:
+    """Purpose id → the words beside its box, of the boxes with these keys; None where one was not offered."""
+    offered = {offer.key: offer for offer in offers(language)}
+    wanted = sorted(set(keys))
+    if not set(wanted) <= offered.keys():
+        return None
+    return {offered[key].purpose_id: offered[key].words for key in wanted}

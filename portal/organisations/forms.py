@@ -34,7 +34,7 @@ TIME_ZONES = (
     ("Pacific/Wallis", _("Wallis-et-Futuna")),
 )
 LANGUAGES = (("fr", _("French")), ("en", _("English")))
-MODULES = (("surveys", _("Surveys")), ("contacts", _("Contact base")))
+MODULES = (("surveys", _("Surveys")), ("petitions", _("Petitions")), ("contacts", _("Contact base")))
 STATES = (
     ("none", _("Not compliant, or nobody has checked")),
     ("partial", _("Partly compliant")),

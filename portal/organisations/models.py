@@ -30,9 +30,10 @@ class Organisation(Base):
     regime: Mapped[str]
     languages: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{fr,en}'"))
     time_zone: Mapped[str] = mapped_column(server_default=text("'Europe/Paris'"))
-    modules: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{surveys,contacts}'"))
+    modules: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{surveys,petitions,contacts}'"))
     mail_from: Mapped[str | None]
     identity: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     legal: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     inhabitants: Mapped[int | None]
+    electors: Mapped[int | None]  # on the roll: what statutory petitions are a share of
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

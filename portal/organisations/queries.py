@@ -29,6 +29,7 @@ class OrganisationCard:
     modules: frozenset[str]
     mail_from: str | None
     inhabitants: int | None
+    electors: int | None
     base_url: str
     identity: dict[str, Any] = field(hash=False)
     legal: dict[str, Any] = field(hash=False)
@@ -99,6 +100,7 @@ def _card(row: Organisation) -> OrganisationCard:
         modules=frozenset(row.modules),
         mail_from=row.mail_from,
         inhabitants=row.inhabitants,
+        electors=row.electors,
         base_url=_base_url(row.host),
         identity=row.identity,
         legal=row.legal,

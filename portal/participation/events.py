@@ -38,6 +38,11 @@ class ParticipationCounted(Move):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ParticipationHeld(Move):
+    """It was confirmed, or counted, and now waits for staff: it is in no figure."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParticipationChanged(Move):
     """The same person now says something else."""
 
@@ -113,6 +118,7 @@ class ActivityClosed(Event):
 MOVES = (
     ParticipationReceived,
     ParticipationCounted,
+    ParticipationHeld,
     ParticipationChanged,
     ParticipationWithdrawn,
     ParticipationInvalidated,

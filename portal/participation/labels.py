@@ -40,6 +40,7 @@ CHANNELS = {
 
 PARTICIPATIONS = {
     states.ParticipationState.PENDING: _("Waiting for confirmation"),
+    states.ParticipationState.HELD: _("Set apart, until somebody has looked"),
     states.ParticipationState.COUNTED: _("Counted"),
     states.ParticipationState.WITHDRAWN: _("Withdrawn by the person"),
     states.ParticipationState.INVALIDATED: _("Not counted any more"),

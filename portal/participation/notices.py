@@ -29,8 +29,10 @@ def missing() -> list[str]:
     return [name for name in REQUIRED if not legal.get(name)]
 
 
-def notice(activity: ActivityCard) -> Notice:
-    """The notice of an activity, in the language of the page."""
+def notice(
+    activity: ActivityCard, *, what_for: str = "", compulsory: str = "", recipients: str = "", retention: str = ""
+) -> Notice:
+    """The notice of an activity, in the language of the page. A kind says what it does otherwise than a survey."""
     card = tenancy.card(tenancy.current_organisation_id())
     legal = card.legal
     parts = (
@@ -38,11 +40,11 @@ def notice(activity: ActivityCard) -> Notice:
             _("Who is responsible"),
             _("%(who)s, %(contact)s", who=legal.get("controller") or card.name, contact=legal.get("contact", "")),
         ),
-        (_("What for"), _("Counting answers and publishing totals, without names.")),
+        (_("What for"), what_for or _("Counting answers and publishing totals, without names.")),
         (_("Legal basis"), _basis(is_political=card.is_political)),
-        (_("What is compulsory"), _compulsory(activity)),
-        (_("Who reads it"), _recipients(activity)),
-        (_("How long"), _retention(activity)),
+        (_("What is compulsory"), compulsory or _compulsory(activity)),
+        (_("Who reads it"), recipients or _recipients(activity)),
+        (_("How long"), retention or _retention(activity)),
         (_("Your rights"), _rights(activity)),
         (_("Data protection officer"), legal.get("officer") or legal.get("contact", "")),
         (_("Complaint"), _("You can complain to the CNIL, 3 place de Fontenoy, 75007 Paris, cnil.fr.")),

@@ -10,7 +10,7 @@ from portal.core.limits import limiter
 from portal.participation import extras, kinds, pages
 from portal.participation.queries import activities, participations, tallies
 from portal.participation.rules import states
-from portal.participation.service import acts, changing, recording
+from portal.participation.service import acts, changing, confirming
 
 blueprint = Blueprint("participation", __name__)
 
@@ -45,7 +45,7 @@ def confirm(token: str) -> Response:
 def press_confirm(token: str) -> Response:
     """The button of the mailed link: this very answer counts."""
     try:
-        confirmed = recording.confirm(token[:TOKEN_SIGNS])
+        confirmed = confirming.confirm(token[:TOKEN_SIGNS])
     except acts.LinkOver as refusal:
         return pages.link_over(str(refusal), status=410)
     return web.see_other("participation.receipt", code=confirmed.receipt_code)

@@ -49,8 +49,10 @@ def _navigation() -> list[dict[str, Any]]:
 
 def _footer() -> list[dict[str, Any]]:
     surveys = [_entry(_("Surveys"), "site.surveys")] if parts.is_there("site.surveys") else []
+    petitions = [_entry(_("Petitions"), "petitions.index")] if parts.is_there("petitions.index") else []
     return [
         *surveys,
+        *petitions,
         _entry(_("Check a receipt"), "participation.find_receipt"),
         _entry(_("My account"), "me.show"),
         _entry(_("Your data"), "legal.privacy"),

@@ -121,7 +121,9 @@ def _register(card: Any) -> list[tuple[str, str, str]]:
         "petitions": (
             _("Petitions: counting signatures, one per person"),
             mission,
-            _("Names and addresses: six months after closing. Figures: kept."),
+            _(
+                "Names and addresses: six months after closing. Networks, against fraud: 30 days after closing. Figures: kept."
+            ),
         ),
         "consultations": (
             _("Consultations: publishing what people write, and counting votes"),

@@ -19,6 +19,7 @@ ENDPOINTS = (
     "site.projects",
     "site.zones",
     "site.surveys",
+    "petitions.index",
     "legal.privacy",
     "legal.accessibility",
 )
@@ -46,4 +47,5 @@ def _paths() -> Iterator[str]:
     for row in activities.newest(PAGES):
         kind = kinds.kind(row.kind)
         yield routes.build(kind.show, {"slug": row.slug})
-        yield routes.build(kind.results, {"slug": row.slug})
+        if kind.results != kind.show:
+            yield routes.build(kind.results, {"slug": row.slug})

@@ -151,8 +151,8 @@ def _read_consents(screen: Screen, activity: ActivityCard, language: str) -> Tic
     keys = set(screen.fields.get(CONSENT, ()))
     if not keys:
         return None
-    offered = {offer.key: offer for offer in offers.offers(language)}
-    if not keys <= offered.keys():
+    words = offers.words_of(keys, language)
+    if words is None:
         screen.own_problems[CONSENT] = _("Tick only boxes of the list.")
         return None
     if _one(screen.fields, AGE) != "y":
@@ -160,7 +160,6 @@ def _read_consents(screen: Screen, activity: ActivityCard, language: str) -> Tic
             "Tick this box too, or untick the boxes above: consents are for people aged 15 or over."
         )
         return None
-    words = {offered[key].purpose_id: offered[key].words for key in sorted(keys)}
     return Ticked(words, language, notices.notice(activity).text)
 
 

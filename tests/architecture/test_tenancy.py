@@ -18,14 +18,34 @@ from portal.core.database import Base, db
 from portal.core.mail import LetterRow
 from portal.core.outbox import OutboxRow, OutboxRun
 from portal.organisations.models import Organisation
-from portal.participation.models import Announcement, AnswerTold, Ballot, TallyCell, TallyDay, TallyHead
+from portal.participation.models import (
+    Announcement,
+    AnswerTold,
+    Ballot,
+    ParticipationTrace,
+    TallyCell,
+    TallyDay,
+    TallyHead,
+)
 from portal.territory.models import Zone, ZoneLayer
 from tests.support import cast
 
 PORTAL = Path(portal.__file__).parent
 ABOVE_ALL = {Organisation}
 # Reached by SQL of our own only, which binds the organisation or serves the whole installation (queues of work).
-BY_HAND = {Announcement, AnswerTold, Ballot, TallyCell, TallyDay, TallyHead, Tombstone, LetterRow, OutboxRow, OutboxRun}
+BY_HAND = {
+    Announcement,
+    AnswerTold,
+    Ballot,
+    LetterRow,
+    OutboxRow,
+    OutboxRun,
+    ParticipationTrace,
+    TallyCell,
+    TallyDay,
+    TallyHead,
+    Tombstone,
+}
 # Modules whose statements look across organisations on purpose: queues, health, and nothing that a page shows.
 INSTALLATION = {"core/checkup.py", "core/drain.py", "core/outbox.py", "core/postman.py", "core/health.py"}
 TENANTS = sorted((mapper.class_ for mapper in Base.registry.mappers if tenancy.is_tenant(mapper.class_)), key=str)

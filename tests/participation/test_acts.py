@@ -10,7 +10,7 @@ from portal.core import clock, tenancy, tokens
 from portal.core.database import db, transaction
 from portal.participation.queries import activities, participations
 from portal.participation.rules import states
-from portal.participation.service import acts, changing, recording
+from portal.participation.service import acts, changing, confirming, recording
 from tests.support import cast, residents, work
 
 
@@ -43,7 +43,7 @@ def test_an_answer_waits_for_its_link_then_counts(survey):
     residents.answer(survey, "a")
     assert residents.figures(survey) == {}
     assert residents.head(survey) == (0, 1)
-    recording.confirm(residents.mailed_links()[0])
+    confirming.confirm(residents.mailed_links()[0])
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=a": 1}
     assert residents.head(survey) == (1, 0)
 
@@ -89,7 +89,7 @@ def test_moves_of_one_batch_and_of_many_add_up_alike(survey, town):
 def test_the_receipt_shows_nothing_of_who_or_what_and_both_secrets_come_with_confirmation(survey, browser):
     residents.answer(survey, "b")
     assert db.session.scalar(text("SELECT count(*) FROM participations WHERE receipt_code IS NOT NULL")) == 0
-    confirmed = recording.confirm(residents.mailed_links()[0])
+    confirmed = confirming.confirm(residents.mailed_links()[0])
     page = browser.get(f"/r/{confirmed.receipt_code}")
     assert page.status_code == 200
     assert "carol" not in page.text
@@ -107,7 +107,7 @@ def test_the_receipt_shows_nothing_of_who_or_what_and_both_secrets_come_with_con
 def test_pressing_a_link_twice_is_harmless(survey):
     residents.answer(survey)
     [link] = residents.mailed_links()
-    first, second = recording.confirm(link), recording.confirm(link)
+    first, second = confirming.confirm(link), confirming.confirm(link)
     assert first.receipt_code == second.receipt_code
     assert residents.figures(survey)[""] == 1
     assert len(work.letters()) == 1, "one letter with the receipt"
@@ -120,7 +120,7 @@ def test_opening_the_link_as_scanners_do_confirms_nothing(survey, browser):
         assert browser.get(f"/confirm/{link}").status_code == 200
     assert residents.head(survey)[0] == 0
     assert residents.figures(survey) == {}
-    recording.confirm(link)
+    confirming.confirm(link)
 
 
 def test_who_took_part_gets_a_letter_that_says_so_and_the_page_says_nothing(survey):
@@ -143,11 +143,11 @@ def test_only_the_version_whose_link_was_pressed_counts_whoever_posted_first(sur
     mine = residents.submission("a")
     recording.submit(activities.card_by_id(survey.id), mine)
     links = residents.mailed_links()
-    recording.confirm(links[-1])
+    confirming.confirm(links[-1])
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=a": 1}
     for other in links[:-1]:
         with pytest.raises(acts.LinkOver):
-            recording.confirm(other)
+            confirming.confirm(other)
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=a": 1}
 
 
@@ -155,7 +155,7 @@ def test_a_wrong_link_counts_nothing(survey):
     residents.answer(survey)
     for forged in ("", "x", tokens.new_link(), "../../etc/passwd", "\0"):
         with pytest.raises(acts.LinkOver):
-            recording.confirm(forged)
+            confirming.confirm(forged)
     assert residents.figures(survey) == {}
 
 
@@ -172,7 +172,7 @@ def test_what_was_sent_before_closing_counts_for_a_day_after_it(survey):
     [link] = residents.mailed_links()
     backdate("1 hour")
     close(survey, "30 minutes")
-    recording.confirm(link)
+    confirming.confirm(link)
     assert residents.figures(survey)[""] == 1
 
 
@@ -182,7 +182,7 @@ def test_after_that_day_the_link_is_over(survey):
     backdate("2 days")
     close(survey, "25 hours")
     with pytest.raises(acts.LinkOver):
-        recording.confirm(link)
+        confirming.confirm(link)
     assert residents.figures(survey) == {}
 
 
@@ -202,7 +202,7 @@ def test_a_withdrawn_survey_counts_no_link(survey):
     with transaction():
         db.session.execute(text("UPDATE activities SET stage = 'withdrawn' WHERE id = :id"), {"id": survey.id})
     with pytest.raises(acts.LinkOver):
-        recording.confirm(link)
+        confirming.confirm(link)
 
 
 def test_a_personal_link_of_another_town_is_none(survey):
@@ -212,7 +212,7 @@ def test_a_personal_link_of_another_town_is_none(survey):
         with pytest.raises(NotFound):
             changing.withdraw(token)
         with pytest.raises(acts.LinkOver):
-            recording.confirm(token)
+            confirming.confirm(token)
 
 
 def test_the_same_form_with_other_words_is_refused_and_keeps_nothing(survey):

@@ -9,7 +9,7 @@ from portal.participation import tally
 from portal.participation.models import Participation
 from portal.participation.queries import activities
 from portal.participation.rules import states
-from portal.participation.service import acts, changing, recording
+from portal.participation.service import acts, changing, confirming, recording
 from tests.support import cast, residents, work
 
 
@@ -31,7 +31,7 @@ def rows(table):
 
 def test_the_answer_counts_and_the_receipt_proves_that_somebody_took_part(survey, browser):
     residents.answer(survey, "b")
-    confirmed = recording.confirm(residents.mailed_links()[0])
+    confirmed = confirming.confirm(residents.mailed_links()[0])
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=b": 1}
     assert residents.head(survey) == (1, 0)
     page = browser.get(f"/r/{confirmed.receipt_code}")
@@ -108,7 +108,7 @@ def test_nobody_can_change_withdraw_or_invalidate_afterwards(survey):
 def test_pressing_the_link_again_casts_no_second_ballot(survey):
     residents.answer(survey, "b")
     [link] = residents.mailed_links()
-    codes = {recording.confirm(link).receipt_code for _ in range(3)}
+    codes = {confirming.confirm(link).receipt_code for _ in range(3)}
     assert len(codes) == 1
     assert residents.figures(survey)[""] == 1
 
@@ -118,16 +118,16 @@ def test_somebody_elses_answer_to_my_address_goes_with_my_own(survey):
     residents.let_letters_go_again()
     residents.answer(survey, "a")
     first, mine = residents.mailed_links()
-    recording.confirm(mine)
+    confirming.confirm(mine)
     with pytest.raises(acts.LinkOver):
-        recording.confirm(first)
+        confirming.confirm(first)
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=a": 1}
     assert all(version["content"] == {} for version in rows("participation_versions"))
 
 
 def test_the_tally_is_proven_and_rebuilt_while_ballots_wait(survey):
     residents.answer(survey, "b")
-    recording.confirm(residents.mailed_links()[0])
+    confirming.confirm(residents.mailed_links()[0])
     assert tally.verify(survey.id) == []
     with transaction():
         db.session.execute(text("UPDATE tally_heads SET counted = 7"))

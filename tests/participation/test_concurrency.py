@@ -11,7 +11,7 @@ from portal.core import drain, tenancy
 from portal.core.database import db
 from portal.participation import tally
 from portal.participation.queries import activities
-from portal.participation.service import acts, changing, recording
+from portal.participation.service import acts, changing, confirming, recording
 from tests.support import cast, residents
 
 THREADS = 8
@@ -73,7 +73,7 @@ def test_fifty_posts_of_one_address_are_one_participation_and_one_letter(crowd, 
     assert count("letters") == 1
     residents.figures(survey)
     assert residents.head(survey) == (0, 1)
-    recording.confirm(residents.mailed_links()[0])
+    confirming.confirm(residents.mailed_links()[0])
     assert residents.figures(survey)[""] == 1
 
 
@@ -100,7 +100,7 @@ def test_a_hundred_links_pressed_four_times_each_count_a_hundred(crowd, survey):
     links = residents.mailed_links()
     assert len(links) == 100
     drains = [lambda: drain.sweep("tally", seconds=1)] * 8
-    presses = [lambda link=link: recording.confirm(link).receipt_code for link in links] * 4
+    presses = [lambda link=link: confirming.confirm(link).receipt_code for link in links] * 4
     codes = [code for code in crowd.all_at_once(presses[:200] + drains + presses[200:]) if isinstance(code, str)]
     assert len(codes) == 400
     assert len(set(codes)) == 100
@@ -113,7 +113,7 @@ def test_two_links_of_one_address_pressed_at_once_count_one(crowd, survey):
     residents.let_letters_go_again()
     residents.answer(survey, "b")
     links = residents.mailed_links()
-    done = crowd.all_at_once([lambda link=link: recording.confirm(link).receipt_code for link in links * 4])
+    done = crowd.all_at_once([lambda link=link: confirming.confirm(link).receipt_code for link in links * 4])
     assert done.count(acts.LinkOver) == 4
     assert residents.figures(survey)[""] == 1
 

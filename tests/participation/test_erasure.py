@@ -12,7 +12,7 @@ from portal.core.database import db
 from portal.participation import tally
 from portal.participation.models import Participation, ParticipationVersion
 from portal.participation.queries import activities, tallies
-from portal.participation.service import keys, recording
+from portal.participation.service import confirming, keys, recording
 from portal.participation.service.acts import LinkOver, Submission
 from tests.support import cast, consented, work
 
@@ -45,7 +45,7 @@ def answer(survey, address, **answers):
 
 
 def press_link(letter):
-    recording.confirm(work.link_in(letter, "/confirm/").rsplit("/", 1)[1])
+    confirming.confirm(work.link_in(letter, "/confirm/").rsplit("/", 1)[1])
 
 
 @pytest.fixture

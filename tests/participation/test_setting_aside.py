@@ -15,7 +15,7 @@ from portal.participation import kinds, tally
 from portal.participation.queries import activities
 from portal.participation.rules import conditions as rules
 from portal.participation.rules.conditions import Conditions
-from portal.participation.service import changing, recording, setting_aside
+from portal.participation.service import changing, confirming, setting_aside
 from tests.support import cast, residents
 
 REASON = "Envois en série"
@@ -125,7 +125,7 @@ def test_who_waits_or_withdrew_is_left_alone(town):
     work_id = set_aside(survey, channel="web")
     assert work_of(work_id).done == 0
     assert residents.participation_of(token).state == "withdrawn"
-    assert recording.confirm(link).is_first_time
+    assert confirming.confirm(link).receipt_code
     assert residents.figures(survey)[""] == 1
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from portal.core import clock
 from portal.core.database import db, transaction
 from portal.participation import upkeep
-from portal.participation.service import acts, recording
+from portal.participation.service import acts, confirming
 from tests.support import cast, residents
 
 
@@ -54,7 +54,7 @@ def test_an_answer_that_nobody_confirmed_goes_after_a_week_and_waits_no_longer(s
     assert residents.head(survey) == (1, 0)
     assert number("participations") == number("participation_versions") == 1
     with pytest.raises(acts.LinkOver):
-        recording.confirm(link)
+        confirming.confirm(link)
 
 
 def test_what_somebody_else_posted_under_my_address_goes_too_and_mine_stays(survey):
@@ -68,7 +68,7 @@ def test_what_somebody_else_posted_under_my_address_goes_too_and_mine_stays(surv
 
 def test_six_months_after_closing_nobody_is_found_by_an_address_and_every_figure_stays(survey, browser):
     residents.answer(survey, "b")
-    code = recording.confirm(residents.mailed_links()[0]).receipt_code
+    code = confirming.confirm(residents.mailed_links()[0]).receipt_code
     change("UPDATE activities SET closes_at = now() + interval '1 second'")
     before = residents.figures(survey)
     assert upkeep.purge(after(days=180)).identities == 0

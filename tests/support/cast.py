@@ -15,6 +15,10 @@ from portal.core.database import db
 from portal.organisations import queries as organisations
 from portal.organisations.models import Organisation
 from portal.participation.models import Activity
+from portal.petitions.models import Threshold
+from portal.petitions.service import opening
+from portal.petitions.service import starting as petitions
+from portal.petitions.service.starting import Texts
 from portal.surveys import service as surveys
 from portal.surveys.rules.questions import Option, Page, Question, Questionnaire, QuestionType
 from portal.territory import queries as territory
@@ -90,6 +94,23 @@ def survey(
         asked or questionnaire(), title=values.pop("title", {"fr": "Se déplacer"}), access=access, **values
     )
     return surveys.publish(row.id, opens_at=clock.now() + opens_in, closes_at=closes_at)
+
+
+def petition(
+    *, opens_in: dt.timedelta = -HOUR, ask: str = "Une passerelle sur la Vire", details: str = "", **values: Any
+) -> Activity:
+    """An open petition of the organisation, unless said otherwise."""
+    closes_at = values.pop("closes_at", None)
+    row = petitions.draft(Texts(ask=ask, background="Entre les deux ponts.", details=details), **values)
+    return opening.accept(row.id, opens_at=clock.now() + opens_in, closes_at=closes_at)
+
+
+def threshold(number: int | None = 2, *, promise: str = "answer", **values: Any) -> Threshold:
+    """A promise of the organisation."""
+    row = Threshold(label={"fr": "Réponse écrite"}, promise=promise, number=number, **values)
+    db.session.add(row)
+    db.session.commit()
+    return row
 
 
 def _square(position: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from portal.participation import tally
 from portal.participation.models import Activity
 from portal.participation.queries import activities, tallies
 from portal.participation.rules import states
-from portal.participation.service import recording
+from portal.participation.service import confirming, recording
 from portal.participation.service.acts import Recorded, Submission
 from tests.support import work
 
@@ -47,7 +47,7 @@ def manage_tokens() -> list[str]:
 def take_part(survey: Activity, said: str = "a", **values: Any) -> str:
     """Answer, confirm, and give the personal link's token."""
     answer(survey, said, **values)
-    recording.confirm(mailed_links()[-1])
+    confirming.confirm(mailed_links()[-1])
     return manage_tokens()[-1]
 
 

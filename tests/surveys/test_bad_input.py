@@ -11,6 +11,7 @@ from sqlalchemy import text
 from portal.core import tenancy
 from portal.core.database import db
 from portal.participation import tally
+from portal.participation.service import confirming
 from tests.support import cast, residents, work
 from tests.support.shared_data import shared_data
 
@@ -185,7 +186,7 @@ def test_another_towns_survey_zone_and_links_do_not_exist_here(browser, survey):
 
 def test_the_same_page_whoever_has_the_address_already(browser, survey):
     first = post(browser, survey, form())
-    residents.recording.confirm(residents.mailed_links()[0])
+    confirming.confirm(residents.mailed_links()[0])
     again = post(browser, survey, form(address="CAROL@example.org", q1="b"))
     assert (first.status_code, first.location) == (again.status_code, again.location)
     assert browser.get(first.location).status_code == 200

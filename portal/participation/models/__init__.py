@@ -1,7 +1,7 @@
 """Tables of participation, by what they are for."""
 
 from portal.participation.models.activities import Activity, Announcement, AnswerTold, OfficialAnswer, Project
-from portal.participation.models.participations import Ballot, Participation, ParticipationVersion
+from portal.participation.models.participations import Ballot, Participation, ParticipationTrace, ParticipationVersion
 from portal.participation.models.tallies import TallyCell, TallyDay, TallyHead
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Ballot",
     "OfficialAnswer",
     "Participation",
+    "ParticipationTrace",
     "ParticipationVersion",
     "Project",
     "TallyCell",

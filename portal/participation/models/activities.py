@@ -3,7 +3,17 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Computed, ForeignKeyConstraint, Index, LargeBinary, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -74,6 +84,7 @@ class Activity(TenantModel, Base):
     results: Mapped[str] = mapped_column(server_default=states.ResultsVisibility.LIVE)
     zone_id: Mapped[int | None]
     asks_zone: Mapped[bool] = mapped_column(server_default=text("true"))
+    seats: Mapped[int] = mapped_column(SmallInteger, server_default=text("1"))
     themes: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     answer_due_on: Mapped[dt.date | None]
     notice: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))

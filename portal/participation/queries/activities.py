@@ -34,6 +34,7 @@ class ActivityCard:
     opens_at: dt.datetime | None
     closes_at: dt.datetime | None
     asks_zone: bool
+    seats: int
     version: int
 
     def state_at(self, now: dt.datetime) -> states.ActivityState:
@@ -240,5 +241,6 @@ def _card(row: Activity) -> ActivityCard:
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         asks_zone=row.asks_zone,
+        seats=row.seats,
         version=row.version,
     )

@@ -11,7 +11,8 @@ from portal.participation.models import Activity, Participation, ParticipationVe
 
 # Tallies say nothing of who; this list says nothing of what. Shuffled by digest, so that its order tells no time.
 _RECEIPTS = text("""
-    SELECT encode(sha256(convert_to(receipt_code, 'UTF8')), 'hex') AS digest, state FROM participations
+    SELECT encode(sha256(convert_to(receipt_code, 'UTF8')), 'hex') AS digest,
+        CASE state WHEN 'held' THEN 'pending' ELSE state END AS state FROM participations
     WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND receipt_code IS NOT NULL
     ORDER BY digest""")
 

@@ -42,10 +42,11 @@ _COUNT_NAMED = text(f"SELECT count(*) {_NAMED}")
 # The key becomes a random one: one participation stays one, and nobody can find it by an address again.
 _FORGET_NAMED = text(f"""
     WITH named AS (SELECT p.id {_NAMED} ORDER BY p.id LIMIT :size FOR UPDATE OF p SKIP LOCKED), blanked AS (
-        UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = ''
+        UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = '',
+            content = v.content - ARRAY['name', 'postcode']
         FROM named WHERE v.organisation_id = :organisation_id AND v.participation_id = named.id
     )
-    UPDATE participations p SET key_version = :forgotten, manage_digest = NULL,
+    UPDATE participations p SET key_version = :forgotten, manage_digest = NULL, name_hash = NULL, place_hash = NULL,
         person_key = sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
     FROM named WHERE p.organisation_id = :organisation_id AND p.id = named.id""")
 

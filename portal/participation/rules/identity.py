@@ -29,6 +29,11 @@ def canonical_address(address: str) -> str:
     return f"{local}@{SAME_DOMAIN.get(domain, domain)}"
 
 
+def mail_domain(address: str) -> str:
+    """The domain of an address, in its one spelling."""
+    return canonical_address(address).rpartition("@")[2]
+
+
 @lru_cache(maxsize=1024)
 def organisation_key(person_key: bytes, organisation_id: int) -> bytes:
     """A key per organisation, so that no two can compare who took part."""

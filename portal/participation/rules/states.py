@@ -65,7 +65,10 @@ class Channel(StrEnum):
 
 
 class ParticipationState(StrEnum):
+    """`held`: confirmed, and not counted until staff have looked; its owner sees it as counted (decision 8)."""
+
     PENDING = "pending"
+    HELD = "held"
     COUNTED = "counted"
     WITHDRAWN = "withdrawn"
     INVALIDATED = "invalidated"

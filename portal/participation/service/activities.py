@@ -20,6 +20,7 @@ from portal.participation.queries import activities
 from portal.participation.rules import states
 
 SLUG_SIGNS = 60
+RESERVED = frozenset({"new", "mine"})  # addresses of pages beside those of activities
 
 
 class NotReady(Refused):
@@ -169,7 +170,7 @@ def _any(text: dict[str, str]) -> str:
 
 def _free_slug(title: str) -> str:
     stem = _slug_from(title, set())
-    return _slug_from(title, activities.slugs(stem))
+    return _slug_from(title, activities.slugs(stem) | RESERVED)
 
 
 def _slug_from(title: str, taken: set[str]) -> str:

@@ -14,6 +14,8 @@ from portal.participation.queries import recording
 from portal.participation.rules import states
 
 MARK_OF_ALL = ""  # borne by every counted participation
+CONFIRMED = frozenset({states.ParticipationState.COUNTED, states.ParticipationState.HELD})
+TAKEN = CONFIRMED | {states.ParticipationState.INVALIDATED}
 
 
 class Closed(Refused):
@@ -37,8 +39,19 @@ class NotAvailable(Refused):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Trace:
+    """Where an act came from, for finding fraud: the network (None: unknown), and why the act is to be held, if it is."""
+
+    network: str | None = None
+    held_reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Submission:
-    """What one form brought. `marks` and `amounts` say what it counts for; the package of the kind makes them."""
+    """What one form brought. `marks` and `amounts` say what it counts for; the package of the kind makes them.
+
+    Where two may share a mailbox (`activity.seats`), `content` has a `name` and a `postcode`.
+    """
 
     submission_id: uuid.UUID
     content: dict[str, Any]
@@ -50,6 +63,7 @@ class Submission:
     ticked: Ticked | None = None
     channel: states.Channel = states.Channel.WEB
     assurance: states.Assurance = states.Assurance.NONE
+    trace: Trace | None = None
 
     def digest(self) -> bytes:
         said = [self.content, self.zone_id, self.address, self.ticked.purposes if self.ticked else []]
@@ -97,3 +111,15 @@ def today() -> dt.date:
     """The organisation's calendar day."""
     card = tenancy.card(tenancy.current_organisation_id())
     return clock.day_in(card.time_zone, clock.now())
+
+
+def ballot(content: Any, marks: Any, amounts: Any, zone_id: int | None, assurance: str) -> dict[str, Any]:
+    """An anonymous answer on its way to the box."""
+    return {
+        "content": content,
+        "marks": marks,
+        "amounts": amounts or None,
+        "zone_id": zone_id,
+        "assurance": assurance,
+        "counted_on": today().isoformat(),
+    }

@@ -1,6 +1,6 @@
 """Changing one's mind, coming back, and staff's finding that something must not count. The tally follows each."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 from werkzeug.exceptions import NotFound
@@ -12,6 +12,8 @@ from portal.participation.queries import participations, recording
 from portal.participation.rules import states
 from portal.participation.service import acts, keys, letters
 from portal.participation.service.acts import AlreadyOver, Outcome, Recorded, Submission
+
+Gone = TypeVar("Gone", events.ParticipationWithdrawn, events.ParticipationInvalidated)
 
 
 @transactional
@@ -46,11 +48,7 @@ def withdraw(manage_token: str) -> None:
     if row.is_anonymous:
         raise AlreadyOver(letters.say_anonymous())
     recording.set_state(row.id, states.ParticipationState.WITHDRAWN)
-    outbox.publish(
-        events.ParticipationWithdrawn(
-            activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id
-        )
-    )
+    outbox.publish(_gone(events.ParticipationWithdrawn, row))
 
 
 @transactional
@@ -64,14 +62,10 @@ def invalidate(participation_id: int, reason: str) -> bool:
         raise NotFound
     if row.is_anonymous:
         raise AlreadyOver(letters.say_anonymous())
-    if row.state != states.ParticipationState.COUNTED:
+    if row.state not in (states.ParticipationState.COUNTED, states.ParticipationState.HELD):
         return False
     recording.set_state(row.id, states.ParticipationState.INVALIDATED, reason=reason)
-    outbox.publish(
-        events.ParticipationInvalidated(
-            activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id
-        )
-    )
+    outbox.publish(_gone(events.ParticipationInvalidated, row))
     return True
 
 
@@ -89,21 +83,30 @@ def _refuse_unless_open(row: Row[Any]) -> None:
         raise AlreadyOver(letters.say_too_late())
 
 
+def _gone(event: type[Gone], row: Row[Any]) -> Gone:
+    """What was held is in no figure: nothing is taken away."""
+    if row.state == states.ParticipationState.HELD:
+        return event(activity_id=row.activity_id, participation_id=row.id, counted=0)
+    return event(activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id)
+
+
 def _add(row: Row[Any], submission: Submission) -> Recorded:
     was_counted = row.state == states.ParticipationState.COUNTED
+    is_held = row.state == states.ParticipationState.HELD
     values = acts.version_values(submission) | {
         "id": row.id,
         "activity_id": row.activity_id,
         "assurance": row.assurance,
         "to_address": row.to_address,
-        "counted_on": row.counted_on or acts.today(),
+        "counted_on": None if is_held else row.counted_on or acts.today(),
+        "state": states.ParticipationState.HELD if is_held else states.ParticipationState.COUNTED,
     }
     version_id = recording.add_version(values)
     if version_id is None:
         _refuse_other_content(row, submission)
     elif was_counted:
         outbox.publish(_changed(row, version_id))
-    else:
+    elif not is_held:
         outbox.publish(_counted_again(row, version_id))
     return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
 

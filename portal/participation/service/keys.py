@@ -2,12 +2,14 @@
 
 import base64
 import uuid
+from collections.abc import Mapping
+from typing import Any
 
 from flask import current_app
 
 from portal.core import tokens
 from portal.core.tenancy import current_organisation_id
-from portal.participation.rules import identity
+from portal.participation.rules import identity, mailboxes
 
 
 def person_key(address: str) -> bytes:
@@ -25,6 +27,11 @@ def manage_token(participation_id: int) -> str:
     its digest only."""
     drawn = tokens.keyed(_key(), "manage", str(participation_id))
     return base64.urlsafe_b64encode(drawn[:16]).decode().rstrip("=")
+
+
+def mailbox_hashes(content: Mapping[str, Any]) -> tuple[int, int]:
+    """(name, place): what tells two people of one mailbox apart, and shows that they live together."""
+    return mailboxes.hashes(_key(), content)
 
 
 def _key() -> bytes:

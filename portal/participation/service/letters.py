@@ -38,12 +38,9 @@ def say_already(activity: ActivityCard, to: Addressee) -> None:
     mail.queue(_letter("already", to, Urgency.CONFIRMATION, context), is_limited=True)
 
 
-def send_receipt(row: Row[Any], title: dict[str, str], receipt_code: str, manage_token: str) -> None:
+def send_receipt(about: Row[Any] | ActivityCard, to: Addressee, receipt_code: str, manage_token: str) -> None:
     """The receipt and the personal link, to the mailbox that was just confirmed and nowhere else."""
-    to = Addressee(
-        participation_id=row.id, key=keys.person_key(row.to_address), address=row.to_address, language=row.language
-    )
-    context = {"title": title, "receipt_code": receipt_code, "manage_token": manage_token}
+    context = {"kind": about.kind, "title": about.title, "receipt_code": receipt_code, "manage_token": manage_token}
     mail.queue(_letter("receipt", to, Urgency.NOTICE, context))
 
 
@@ -90,6 +87,10 @@ def say_too_late() -> str:
 
 def say_anonymous() -> str:
     return _("This survey is anonymous: nobody can find your answers any more, not even to change them.")
+
+
+def say_other_place() -> str:
+    return _("Two people may share a mailbox if they live at the same postcode; another one was given before.")
 
 
 def say_already_took_part() -> str:

@@ -1,4 +1,4 @@
-"""Recording an act and confirming it: one person, one participation, whatever is clicked twice or forged."""
+"""Recording an act: one person, one participation, whatever is clicked twice or forged."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from portal.participation.queries import recording
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import identity, states
 from portal.participation.service import acts, changing, keys, letters
-from portal.participation.service.acts import Confirmed, Outcome, Recorded, Submission
+from portal.participation.service.acts import Outcome, Recorded, Submission
 
 
 def submit(activity: ActivityCard, submission: Submission) -> Recorded:
@@ -48,6 +48,34 @@ def _submit_known(activity: ActivityCard, submission: Submission) -> Recorded:
     return _recorded(values)
 
 
+@transactional
+def count_confirmed(activity: ActivityCard, submission: Submission) -> Recorded:
+    """Count an act whose address was confirmed before, whatever the dates say: who carried a petition signs it first.
+
+    A receipt leaves by mail. Somebody who took part already stays as they are.
+    """
+    values = _counted_at_once(activity, submission) | {
+        "person_key": keys.person_key(submission.address or ""),
+        "key_version": identity.KEY_VERSION,
+        "assurance": states.Assurance.EMAIL,
+        "to_address": submission.address,
+        "is_import": True,
+    }
+    row = _record(activity, submission, values)
+    if row.version_id is None:
+        return Recorded(Outcome.COUNTED)
+    _keep_ticks(submission, row.version_id)
+    to = letters.Addressee(
+        participation_id=row.id,
+        key=values["person_key"],
+        address=submission.address or "",
+        language=submission.language,
+    )
+    recorded = _recorded(values)
+    letters.send_receipt(activity, to, values["receipt_code"], recorded.manage_token or "")
+    return recorded
+
+
 def _counted_at_once(activity: ActivityCard, submission: Submission) -> dict[str, Any]:
     values = _values(activity, submission)
     return values | {
@@ -61,10 +89,29 @@ def _counted_at_once(activity: ActivityCard, submission: Submission) -> dict[str
 
 def _record(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> Any:
     told = _tell_counted(activity, submission, values)
-    row = recording.submit(values | {"events": recording.as_json(told)})
+    row = _write(activity, submission, values | {"events": recording.as_json(told)})
     _refuse_closed(row)
     outbox.wake_after_commit(told)
     return row
+
+
+def _write(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> Any:
+    """One statement; the wider one where two may share a mailbox or a trace is kept."""
+    if activity.seats == 1 and submission.trace is None:
+        return recording.submit(values)
+    trace = submission.trace or acts.Trace()
+    name, place = keys.mailbox_hashes(submission.content) if activity.seats > 1 else (None, None)
+    is_traced = submission.trace is not None and submission.address is not None
+    return recording.submit_shared(
+        values
+        | {
+            "name_hash": name,
+            "place_hash": place,
+            "network": trace.network,
+            "held_reason": trace.held_reason,
+            "mail_domain": identity.mail_domain(submission.address or "") if is_traced else None,
+        }
+    )
 
 
 def _recorded(values: dict[str, Any]) -> Recorded:
@@ -83,7 +130,9 @@ def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[s
     )
     if not activity.is_anonymous:
         return outbox.rows_of(counted)
-    ballot = _ballot(submission.content, values["marks"], submission.amounts, submission.zone_id, submission.assurance)
+    ballot = acts.ballot(
+        submission.content, values["marks"], submission.amounts, submission.zone_id, submission.assurance
+    )
     values |= {"content": "{}", "marks": [], "amounts": None, "zone_id": None, "counted_on": None}
     if submission.address is not None:  # a digest over a few possible answers is as good as the answer
         values["content_digest"] = b""
@@ -107,7 +156,7 @@ def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
     }
     received = events.ParticipationReceived(activity_id=activity.id, participation_id=values["participation_id"])
     told = outbox.rows_of(received)
-    row = recording.submit(values | {"events": recording.as_json(told)})
+    row = _write(activity, submission, values | {"events": recording.as_json(told)})
     _refuse_closed(row)
     to = letters.Addressee(
         participation_id=row.id, key=values["person_key"], address=address, language=submission.language
@@ -115,7 +164,7 @@ def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
     if row.version_id is not None:
         _keep_ticks(submission, row.version_id)
         letters.ask_to_confirm(activity, to, link)
-    elif row.state in (states.ParticipationState.COUNTED, states.ParticipationState.INVALIDATED):
+    elif row.state in acts.TAKEN:
         letters.say_already(activity, to)
     else:
         _repeated(activity, submission)
@@ -155,70 +204,3 @@ def _repeated(activity: ActivityCard, submission: Submission) -> Recorded:
 def _keep_ticks(submission: Submission, version_id: int) -> None:
     if submission.ticked is not None and submission.address is not None:
         consents.keep_ticks(submission.ticked, "participation_version", version_id)
-
-
-@transactional
-def confirm(token: str) -> Confirmed:
-    """Count the very version that this link was mailed for, and void the others. Pressing twice is harmless.
-
-    Raises LinkOver.
-    """
-    row = recording.lock_by_link(tokens.digest(token))
-    if row is None or row.stage == states.Stage.WITHDRAWN:
-        raise acts.LinkOver(letters.say_link_unknown())
-    if row.current_version_id == row.version_id and row.state == states.ParticipationState.COUNTED:
-        return Confirmed(row.activity_id, row.receipt_code)
-    _refuse_link(row)
-    manage_token = keys.manage_token(row.id)
-    receipt_code = row.receipt_code or tokens.new_code()
-    is_consented = consents.has_ticks("participation_version", row.version_id)
-    recording.count(
-        {
-            "id": row.id,
-            "version_id": row.version_id,
-            "receipt_code": receipt_code,
-            "manage_digest": tokens.digest(manage_token),
-            "assurance": states.Assurance.EMAIL,
-            "counted_on": acts.today(),
-        }
-    )
-    _tell_confirmed(row, is_consented=is_consented)
-    letters.send_receipt(row, row.title, receipt_code, manage_token)
-    return Confirmed(row.activity_id, receipt_code)
-
-
-def _refuse_link(row: Row[Any]) -> None:
-    if row.state == states.ParticipationState.INVALIDATED or row.is_voided:
-        raise acts.LinkOver(letters.say_link_replaced())
-    if row.state == states.ParticipationState.COUNTED:
-        raise acts.LinkOver(letters.say_link_replaced())
-    if not states.may_confirm(row.closes_at, row.submitted_at, row.now):
-        raise acts.LinkOver(letters.say_link_late())
-
-
-def _tell_confirmed(row: Row[Any], *, is_consented: bool) -> None:
-    was_pending = row.state == states.ParticipationState.PENDING
-    counted = events.ParticipationCounted(
-        activity_id=row.activity_id,
-        participation_id=row.id,
-        plus=None if row.is_anonymous else row.version_id,
-        pending=-1 if was_pending else 0,
-        version_id=row.version_id,
-        is_consented=is_consented,
-    )
-    outbox.publish(counted)
-    if row.is_anonymous:
-        said = recording.unlink(row.id, row.version_id, is_consented=is_consented)
-        ballot = _ballot(said.content, said.marks, said.amounts, said.zone_id, states.Assurance.EMAIL)
-        outbox.publish(events.BallotCast(activity_id=row.activity_id, ballot=ballot))
-
-
-def _ballot(content: Any, marks: Any, amounts: Any, zone_id: int | None, assurance: str) -> dict[str, Any]:
-    return {
-        "content": content,
-        "marks": marks,
-        "amounts": amounts or None,
-        "zone_id": zone_id,
-        "assurance": assurance,
-        "counted_on": acts.today().isoformat(),
-    }

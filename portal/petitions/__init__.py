@@ -1,0 +1,1 @@
+"""Petitions: from the first idea to the council’s answer."""

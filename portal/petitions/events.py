@@ -1,0 +1,29 @@
+"""What petitions tell the rest of the portal."""
+
+from dataclasses import dataclass
+
+from portal.core.outbox import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdReached(Event):
+    """A petition has the signatures that a promise takes; also when it has them again."""
+
+    activity_id: int
+    threshold_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThresholdLost(Event):
+    """Signatures were taken out, and too few are left for a promise."""
+
+    activity_id: int
+    threshold_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionDecided(Event):
+    """Somebody decided about a petition: its author is to be told. `act` is a `rules.states.Act`."""
+
+    activity_id: int
+    act: str

@@ -1,0 +1,49 @@
+"""Thresholds as they apply to a petition, and the milestones that it reached."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from portal.core.database import db
+from portal.petitions.models import Milestone, Petition, Threshold
+from portal.petitions.rules import thresholds
+from portal.petitions.rules.thresholds import Mark, Target
+
+
+def active(*, is_statutory: bool) -> list[Threshold]:
+    """The promises that apply to petitions of this sort, the lowest first; shares after numbers."""
+    rows = select(Threshold).where(Threshold.is_active, Threshold.is_statutory == is_statutory)
+    return list(db.session.scalars(rows.order_by(Threshold.number.nulls_last(), Threshold.id)))
+
+
+def by_ids(ids: Sequence[int]) -> dict[int, Threshold]:
+    """Those thresholds, active or not."""
+    return {row.id: row for row in db.session.scalars(select(Threshold).where(Threshold.id.in_(ids)))}
+
+
+def targets(petition: Petition, rows: Sequence[Threshold]) -> list[Target]:
+    """How many signatures each takes. A share without a known number of electors obliges to nothing."""
+    found = ((row.id, _number(petition, row)) for row in rows)
+    return [Target(id=threshold_id, number=number) for threshold_id, number in found if number]
+
+
+def milestones(activity_id: int) -> list[Milestone]:
+    """What a petition reached, the lowest first."""
+    rows = select(Milestone).where(Milestone.activity_id == activity_id)
+    return list(db.session.scalars(rows.order_by(Milestone.number, Milestone.id)))
+
+
+def locked_milestones(activity_id: int) -> list[Milestone]:
+    """The same, held and read anew."""
+    rows = select(Milestone).where(Milestone.activity_id == activity_id).order_by(Milestone.id).with_for_update()
+    return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def mark(row: Milestone) -> Mark:
+    return Mark(threshold_id=row.threshold_id, number=row.number, is_reverted=row.reverted_at is not None)
+
+
+def _number(petition: Petition, row: Threshold) -> int | None:
+    if row.one_in is None:
+        return row.number
+    return thresholds.share_of(petition.electors, row.one_in) if petition.electors else None

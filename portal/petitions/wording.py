@@ -1,0 +1,71 @@
+"""Words for what petitions know by keys: standings, reasons of the charter, problems of forms, the notice."""
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from portal.participation import notices
+from portal.participation.notices import Notice
+from portal.participation.queries.activities import ActivityCard
+from portal.petitions.rules import texts
+from portal.petitions.rules.states import Reason, Standing
+
+STANDINGS = {
+    Standing.DRAFT: _("Draft"),
+    Standing.SPONSORING: _("Looking for sponsors"),
+    Standing.MODERATION: _("Waiting for moderation"),
+    Standing.ACCEPTED: _("Accepted"),
+    Standing.REJECTED: _("Turned down"),
+    Standing.WITHDRAWN: _("Withdrawn by its author"),
+}
+
+REASONS = {
+    Reason.DUPLICATE: _("There is already a petition that asks for the same."),
+    Reason.NOT_OURS: _("It asks for something that this organisation cannot decide."),
+    Reason.NO_REQUEST: _("It does not ask for anything to be done."),
+    Reason.UNCLEAR: _("It is not clear what is asked for."),
+    Reason.IN_COURT: _("It is about a case that is before a court."),
+    Reason.PERSONAL_CASE: _("It is about one person’s own case: the organisation’s services can deal with it."),
+    Reason.ADVERTISING: _("It advertises something."),
+    Reason.FALSE: _("It states something that can be shown to be false."),
+    Reason.OFFENSIVE: _("Its words offend or threaten people."),
+    Reason.DEFAMATORY: _("It accuses somebody of something that is not proven."),
+    Reason.PERSONAL_DATA: _("It tells things about somebody’s private life."),
+    Reason.UNLAWFUL: _("It asks for something that the law forbids, or calls for hatred."),
+}
+
+
+def notice(activity: ActivityCard) -> Notice:
+    """The notice under the form that signs (R11)."""
+    return notices.notice(
+        activity,
+        what_for=gettext("Counting signatures, one per person, and publishing totals; telling fraud from signatures."),
+        compulsory=gettext(
+            "Name, postcode and e-mail address. The address proves that each person signs once. The rest is up to you."
+        ),
+        recipients=gettext(
+            "The staff in charge of petitions. Your name is shown on the page only if you tick its box; "
+            "your address and postcode never are."
+        ),
+        retention=gettext(
+            "Names and addresses are erased six months after closing; totals stay. The network a signature came from is kept "
+            "apart, against fraud, and erased 30 days after closing. Unconfirmed signatures are erased after seven days."
+        ),
+    )
+
+
+def name_problem(problem: texts.Problem) -> str:
+    """What to do about a name."""
+    return {
+        texts.Problem.MISSING: gettext("Write your first and last name."),
+        texts.Problem.TOO_LONG: gettext("Write at most %(max)d signs.", max=texts.NAME_SIGNS),
+        texts.Problem.FORMULA: gettext("Begin your name with a letter."),
+        texts.Problem.LINK: gettext("Remove the web address from your name."),
+        texts.Problem.NO_LETTER: gettext("Write your name with letters."),
+    }[problem]
+
+
+def postcode_problem(problem: texts.Problem) -> str:
+    """What to do about a postcode."""
+    if problem is texts.Problem.MISSING:
+        return gettext("Write your postcode.")
+    return gettext("Check your postcode: five figures, for instance 14000.")
