@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 
+import pytest
 from sqlalchemy import select
 
 from portal.consents.models import Tick
@@ -92,6 +93,25 @@ def test_an_anonymous_act_leaves_a_ballot_and_a_day(town):
     ballot = db.session.scalars(select(Ballot).where(Ballot.activity_id == survey.id)).one()
     assert ballot.content["answers"] == {"q1": "b"}
     assert str(ballot.counted_on) == "2026-03-05"
+    assert tally.verify(survey.id) == []
+
+
+@pytest.mark.parametrize("access", ["email", "account", "anyone"])
+def test_beside_a_person_of_an_anonymous_activity_nothing_is_made_from_the_answer(town, access):
+    survey = activities.card_by_id(cast.survey(access=access, is_anonymous=True).id)
+    ticked = Ticked({purposes()[0].id: "I agree."}, "en", "Notice")
+    form = uuid.uuid5(uuid.NAMESPACE_URL, "carol@example.org said b")  # as a file may make it
+    past = [act("carol@example.org", "b", submission_id=form, ticked=ticked), act("dave@example.org")]
+    importing.record_many(survey, past)
+    assert importing.record_many(survey, past[:1]) == [Fate.SAME]
+    work.do_all()
+    versions = db.session.scalars(select(ParticipationVersion)).all()
+    assert {version.to_address for version in versions} == {"carol@example.org", None}
+    assert {version.content_digest for version in versions} == {b""}
+    assert form not in {version.submission_id for version in versions}
+    people = db.session.scalars(select(Participation)).all()
+    moments = {row.id >> 21 for row in [*versions, *people]}
+    assert len(moments) == 4, "ids say nothing of the order in which they came"
     assert tally.verify(survey.id) == []
 
 

@@ -5,6 +5,7 @@ the tally counts it like any other; only the instants are given, and a batch is 
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,10 +57,10 @@ def record_many(activity: ActivityCard, past: Sequence[PastAct]) -> list[Fate]:
     Returns the fate of each act, in order. Nothing is refused: what was recorded before stays as it is.
     """
     first = _first_of_each_form(past)
-    ids = iter(tokens.new_ids(2 * len(first)))
+    ids = iter(_ids(activity, 2 * len(first)))
     rows = {place: _row(activity, act, place, next(ids), next(ids)) for place, act in first.items()}
     told = [event | {"place": place} for place, act in first.items() for event in _events(activity, act, rows[place])]
-    written = [_kept(activity, row) for row in rows.values()]
+    written = [_kept(activity, act, rows[place]) for place, act in first.items()]
     new = importing.submit_many(
         activity.id, recording.as_json(written), recording.as_json(told), is_anonymous=activity.is_anonymous
     )
@@ -70,6 +71,19 @@ def record_many(activity: ActivityCard, past: Sequence[PastAct]) -> list[Fate]:
     )
     outbox.wake_after_commit(told)
     return _fates(activity, past, new)
+
+
+def _ids(activity: ActivityCard, count: int) -> list[int]:
+    """An id that grows with time would put an anonymous roll in the order of the ballots."""
+    return [tokens.timeless_id() for _ in range(count)] if activity.is_anonymous else tokens.new_ids(count)
+
+
+def _form_id(activity: ActivityCard, submission: Submission) -> str:
+    """Under which id the form is kept. A file may have made it from what was said: beside a person of an anonymous
+    activity it would tell the answer to whoever tries a few, so there it is kept under our key."""
+    if activity.is_anonymous and submission.address is not None:
+        return str(uuid.UUID(bytes=keys.submission_key(submission.submission_id)[:16]))
+    return str(submission.submission_id)
 
 
 def _first_of_each_form(past: Sequence[PastAct]) -> dict[int, PastAct]:
@@ -95,7 +109,7 @@ def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int
         "assurance": submission.assurance,
         "receipt_code": tokens.new_code(),
         "manage_digest": tokens.digest(keys.manage_token(participation_id)).hex(),
-        "submission_id": str(submission.submission_id),
+        "submission_id": _form_id(activity, submission),
         "content_digest": submission.digest().hex(),
         "content": submission.content,
         "marks": [acts.MARK_OF_ALL, *submission.marks],
@@ -130,12 +144,12 @@ def _events(activity: ActivityCard, act: PastAct, row: dict[str, Any]) -> list[d
     return outbox.rows_of(counted) + outbox.rows_of(ballot)
 
 
-def _kept(activity: ActivityCard, row: dict[str, Any]) -> dict[str, Any]:
+def _kept(activity: ActivityCard, act: PastAct, row: dict[str, Any]) -> dict[str, Any]:
     """The row as it is written: in an anonymous activity the ballot alone has the words."""
     if not activity.is_anonymous:
         return row
-    # A digest over a few possible answers would be as good as the answer, beside a person's key.
-    digest = "" if row["key_version"] != identity.SUBMISSION_KEY else row["content_digest"]
+    # A digest over a few possible answers would be as good as the answer, beside a person's key or address.
+    digest = row["content_digest"] if act.submission.address is None else ""
     blank: dict[str, Any] = {"content": {}, "marks": [], "amounts": None, "zone_id": None, "counted_on": None}
     return row | blank | {"content_digest": digest}
 
@@ -143,13 +157,13 @@ def _kept(activity: ActivityCard, row: dict[str, Any]) -> dict[str, Any]:
 def _fates(activity: ActivityCard, past: Sequence[PastAct], new: set[int]) -> list[Fate]:
     if len(new) == len(past):
         return [Fate.COUNTED] * len(past)
-    old = [str(act.submission.submission_id) for place, act in enumerate(past) if place not in new]
+    old = [_form_id(activity, act.submission) for place, act in enumerate(past) if place not in new]
     before = {str(row.submission_id): bytes(row.content_digest) for row in importing.taken(activity.id, old)}
-    return [Fate.COUNTED if place in new else _fate(act, before) for place, act in enumerate(past)]
+    found = [before.get(_form_id(activity, act.submission)) for act in past]
+    return [Fate.COUNTED if place in new else _fate(act, found[place]) for place, act in enumerate(past)]
 
 
-def _fate(act: PastAct, before: dict[str, bytes]) -> Fate:
-    digest = before.get(str(act.submission.submission_id))
+def _fate(act: PastAct, digest: bytes | None) -> Fate:
     if digest is None:
         return Fate.TOOK_PART
     is_unknown = digest == b""  # anonymous: that this form came before is all that is still known
