@@ -9,8 +9,9 @@ from portal.core.access import Access, access
 from portal.core.limits import limiter
 from portal.participation import extras, kinds, pages
 from portal.participation.queries import activities, participations, tallies
+from portal.participation.queries import answering as answers
 from portal.participation.rules import states
-from portal.participation.service import acts, changing, confirming
+from portal.participation.service import acts, answering, changing, confirming
 
 blueprint = Blueprint("participation", __name__)
 
@@ -101,6 +102,7 @@ def mine(token: str) -> Response:
         token=token,
         may_change=is_open and not is_fixed,
         change_url=kinds.change_url(activity.kind, token),
+        is_told=answers.asks(participation.id),
         extras=extras.extras(),
     )
 
@@ -133,3 +135,12 @@ def withdraw(token: str) -> Response:
     except acts.AlreadyOver as refusal:
         return pages.link_over(str(refusal), status=409)
     return web.see_other("participation.mine", token=token)
+
+
+@blueprint.post("/my/<token>/stop-telling")
+@access(Access.PUBLIC)
+@limiter.limit(limits.CODES)
+def stop_telling(token: str) -> Response:
+    """Not to be told the answer after all; withdrawing is one press, like asking (R7)."""
+    answering.stop_telling(token[:TOKEN_SIGNS])
+    return web.see_other("participation.mine", token=token, untold=1)

@@ -1,6 +1,7 @@
 """The official answer: who asked is told, once per version, whatever runs twice."""
 
 import pytest
+from sqlalchemy import text
 
 from portal.accounts.rules import Role
 from portal.consents import service as consents
@@ -10,6 +11,7 @@ from portal.participation import events
 from portal.participation.queries import activities, answering
 from portal.participation.service import activities as service
 from portal.participation.service import answering as telling
+from portal.participation.service import keys
 from tests.support import cast, work
 
 ANSWER = {"decision": "accepted", "author": "Alice Martin, maire", "body": {"fr": "Nous le ferons **en mars**."}}
@@ -105,3 +107,41 @@ def test_an_answer_needs_its_words_and_documents_need_addresses(browser, asked):
     assert wrong.status_code == 422
     browser.sign_in(cast.staff(Role.MODERATOR))
     assert browser.get(f"/manage/activities/{asked.id}/answer").status_code == 403
+
+
+def link_of(address):
+    """The personal link's token of whoever took part under this address."""
+    statement = text("SELECT id FROM participations WHERE person_key = :key")
+    return keys.manage_token(db.session.scalar(statement, {"key": keys.person_key(address)}))
+
+
+def test_one_press_on_the_personal_page_and_nobody_is_told(asked, browser):
+    """R7: withdrawing takes no more clicks than granting."""
+    token = link_of("carol@example.org")
+    page = browser.get(f"/my/{token}")
+    form = next(place for place, each in enumerate(browser.read(page).forms) if each.action.endswith("/stop-telling"))
+    stopped = browser.submit(page, form=form)
+    assert stopped.status_code == 303
+    assert "stop-telling" not in browser.get(stopped.location).text
+    assert answering.count_asked(asked.id) == 1
+    assert browser.post(f"/my/{token}/stop-telling").status_code == 303, "pressing twice is harmless"
+    assert browser.post("/my/nothing/stop-telling").status_code == 404
+    service.answer(asked.id, **ANSWER)
+    work.do_all()
+    assert [letter["To"] for letter in work.letters()] == ["dan@example.org"]
+
+
+def test_who_did_not_ask_has_no_such_button(asked, browser):
+    assert "stop-telling" not in browser.get(f"/my/{link_of('erin@example.org')}").text
+
+
+def test_an_address_that_was_kept_for_the_answer_alone_goes_with_the_wish(browser):
+    consents.offer_answers()
+    survey = cast.survey(access="email", is_anonymous=True)
+    take_part(browser, survey, "carol@example.org", "answer")
+    take_part(browser, survey, "dan@example.org", "answer", "information")
+    for address in ("carol@example.org", "dan@example.org"):
+        telling.stop_telling(link_of(address))
+    kept = db.session.scalars(text("SELECT to_address FROM participation_versions WHERE to_address IS NOT NULL")).all()
+    assert kept == ["dan@example.org"]
+    assert db.session.scalar(text("SELECT count(*) FROM ticks")) == 1

@@ -37,6 +37,27 @@ _CLAIM = text(f"""
     )
     SELECT asked.* FROM asked JOIN told USING (person_key)""")
 
+_TICKS = """
+    FROM ticks t
+    JOIN purposes u ON u.organisation_id = t.organisation_id AND u.id = t.purpose_id AND u.key = :purpose
+    JOIN participation_versions v ON v.organisation_id = t.organisation_id AND v.id = t.subject_id
+    WHERE t.organisation_id = :organisation_id AND t.subject_type = 'participation_version'
+      AND v.participation_id = :participation_id"""
+
+_ASKS = text(f"SELECT EXISTS (SELECT {_TICKS})")
+
+_STOP = text(f"DELETE FROM ticks WHERE organisation_id = :organisation_id AND id IN (SELECT t.id {_TICKS})")
+
+# Where the address was not what proved who it is, it was kept for what is ticked alone.
+_FORGET_ADDRESS = text("""
+    UPDATE participation_versions AS c SET to_address = NULL FROM activities a
+    WHERE c.organisation_id = :organisation_id AND c.participation_id = :participation_id AND c.to_address IS NOT NULL
+      AND a.organisation_id = c.organisation_id AND a.id = c.activity_id AND (a.is_anonymous OR a.access <> 'email')
+      AND NOT EXISTS (SELECT FROM participation_versions v
+          JOIN ticks t ON t.organisation_id = v.organisation_id AND t.subject_type = 'participation_version'
+              AND t.subject_id = v.id
+          WHERE v.organisation_id = c.organisation_id AND v.participation_id = c.participation_id)""")
+
 _TOLD = text("SELECT count(*) FROM answers_told WHERE organisation_id = :organisation_id AND answer_id = :answer_id")
 
 
@@ -54,6 +75,17 @@ def claim(activity_id: int, answer_id: int, size: int) -> Sequence[Row[Any]]:
     """Mark the next people as told and return them; nobody is ever returned twice for one version."""
     values = _own(activity_id=activity_id, answer_id=answer_id, size=size)
     return db.session.execute(_CLAIM, values).all()
+
+
+def asks(participation_id: int) -> bool:
+    """Whether this person asked, and did not say stop since."""
+    return bool(db.session.scalar(_ASKS, _own(participation_id=participation_id)))
+
+
+def stop_asking(participation_id: int) -> None:
+    """Take the wish back; and the address, where nothing else needs it."""
+    db.session.execute(_STOP, _own(participation_id=participation_id))
+    db.session.execute(_FORGET_ADDRESS, _own(participation_id=participation_id))
 
 
 def _own(**values: Any) -> dict[str, Any]:

@@ -1,15 +1,18 @@
-"""Telling people what the organisation answered: whoever asked, once per version, in batches behind urgent letters."""
+"""Telling people what the organisation answered: whoever asked and did not say stop, once per version, in batches behind
+urgent letters."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row
+from werkzeug.exceptions import NotFound
 
-from portal.core import mail, outbox, tenancy
+from portal.core import mail, outbox, tenancy, tokens
+from portal.core.database import transactional
 from portal.core.mail import Letter, Urgency
 from portal.participation import events
 from portal.participation.models import Activity, OfficialAnswer
-from portal.participation.queries import answering
+from portal.participation.queries import answering, participations, recording
 from portal.participation.service import letters
 
 BATCH = 1_000
@@ -26,6 +29,15 @@ def take(batch: Sequence[events.AnswerPublished]) -> None:
         mail.queue_all([_letter(activity, answer, person) for person in people])
         if len(people) == BATCH:
             outbox.publish(event)
+
+
+@transactional
+def stop_telling(manage_token: str) -> None:
+    """One press, as it took to ask (R7). A second time changes nothing. Raises NotFound."""
+    participation_id = participations.id_by_manage_digest(tokens.digest(manage_token))
+    if participation_id is None or recording.lock(participation_id) is None:
+        raise NotFound
+    answering.stop_asking(participation_id)
 
 
 def _letter(activity: Activity, answer: OfficialAnswer, person: Row[Any]) -> Letter:
