@@ -22,7 +22,7 @@ run: $(READY)
 	@exec $(BIN)/portal --data $(DATA) up --port $(PORT) --demo
 
 test: $(READY) chromium
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) $(TESTS)
 
 check: $(READY)
 	$(BIN)/ruff format --check .
@@ -34,7 +34,7 @@ check: $(READY)
 
 audit: $(READY) chromium
 	$(PY) -m tests.support.advisories
-	PORTAL_TESTS_VARIANTS=all PORTAL_TESTS_NEED_BROWSER=1 $(BIN)/pytest -n $(WORKERS) --dist loadgroup tests/e2e
+	PORTAL_TESTS_VARIANTS=all PORTAL_TESTS_NEED_BROWSER=1 $(BIN)/pytest -n $(WORKERS) tests/e2e
 
 bench: $(READY)
 	$(PY) -m tests.bench

@@ -22,6 +22,7 @@ from tests.support import services as test_services
 from tests.support.browser import Browser
 from tests.support.chromium import SKIPPED, find_chromium, find_or_skip_chromium
 from tests.support.services import Services
+from tests.support.together import Together
 
 SERVICES = pytest.StashKey[Services]()
 STOPPING = pytest.StashKey[Any]()
@@ -45,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     node.workerinput["services"] = vars(node.config.stash[SERVICES])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Together:
+    return Together(config, log)
 
 
 @pytest.hookimpl(trylast=True)

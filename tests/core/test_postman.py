@@ -7,7 +7,8 @@ from portal.core import mail, postman
 from portal.core.database import db, transaction
 from portal.core.mail import Letter, Urgency
 from portal.core.postman import SmtpPost
-from tests.support.mail_server import free_port, mail_server
+from tests.support.mail_server import mail_server
+from tests.support.ports import free_port
 
 
 @pytest.fixture

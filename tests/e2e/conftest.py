@@ -1,4 +1,4 @@
-"""One demonstration for all browser tests of a run; xdist keeps them on one worker."""
+"""One demonstration for all tests of this folder in a run: tests/support/together.py keeps them on one worker."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,14 +9,6 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.e2e import acts, places
 from tests.e2e.demonstration import Demonstration, started
 from tests.e2e.viewing import View
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One group, told before xdist reads the groups."""
-    for item in items:
-        if item.nodeid.startswith("tests/e2e/"):
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 @pytest.fixture(scope="session")

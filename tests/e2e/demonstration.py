@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from sqlalchemy.engine import make_url
 
 from portal.demo import signing_in
 from portal.runtime.services import Embedded
+from tests.support.ports import free_port
 
 PATIENCE = 120.0
 TOWN, OPPOSITION = "localhost", "opposition.localhost"
@@ -82,17 +82,10 @@ def started() -> Iterator[Demonstration]:
     """A demonstration for the time of the block; its folder goes with it."""
     folder = Path(tempfile.mkdtemp(prefix="parvis-e2e-"))
     folder.chmod(0o755)  # the database server runs as another user than root
-    running = Demonstration(folder, _free_port())
+    running = Demonstration(folder, free_port())
     try:
         running.wait_until_ready()
         yield running
     finally:
         running.stop()
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

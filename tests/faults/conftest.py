@@ -1,9 +1,6 @@
 """One real portal for all faults of a run, with a mail server beside it and a way to look into its base."""
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,8 +15,9 @@ from portal.participation.queries import tallies
 from portal.runtime.services import Embedded
 from portal.settings import Settings
 from tests.support import cast, portal_up
-from tests.support.mail_server import MailServer, free_port
+from tests.support.mail_server import MailServer
 from tests.support.portal_up import Load, Up, wait_for
+from tests.support.ports import free_port
 
 PEOPLE = 6
 
@@ -73,18 +71,16 @@ class Town:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[tuple[Up, MailServer]]:
-    folder = Path(tempfile.mkdtemp(prefix="parvis-faults-"))
-    folder.chmod(0o755)
     mail = MailServer(free_port())
     mail.start()
-    up = Up(folder / "data", free_port(), MAIL_URL=mail.url, PORTAL_HTTPS="0", TRUSTED_PROXIES="127.0.0.1")
-    try:
-        wait_for(lambda: up.is_ready() or up.process.poll() is not None)
-        yield up, mail
-    finally:
-        up.end()
-        mail.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    with portal_up.data_folder() as folder:
+        up = Up(folder / "data", free_port(), MAIL_URL=mail.url, PORTAL_HTTPS="0", TRUSTED_PROXIES="127.0.0.1")
+        try:
+            wait_for(lambda: up.is_ready() or up.process.poll() is not None)
+            yield up, mail
+        finally:
+            up.end()
+            mail.stop()
 
 
 @pytest.fixture(scope="session")

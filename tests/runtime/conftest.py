@@ -1,15 +1,12 @@
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.portal_up import data_folder
+
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A data folder that the server's user can reach: pytest's own are closed to everybody else."""
-    made = Path(tempfile.mkdtemp(prefix="parvis-data-"))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
+    with data_folder() as made:
+        yield made

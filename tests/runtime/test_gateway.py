@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.ports import free_port
+
 LIMIT = 100_000
 SERVER = f"""
 import sys
@@ -46,9 +48,7 @@ PATIENCE = 120  # a busy machine takes its time to start a process; nothing is j
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+    free = free_port()
     process = subprocess.Popen([sys.executable, "-c", SERVER, str(free)], stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + PATIENCE
     while not _listens(free):

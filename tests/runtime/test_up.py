@@ -1,4 +1,5 @@
-"""`portal up` as people run it: it starts, mends itself, stops, and leaves nothing behind."""
+"""`portal up` as people run it: it starts, mends itself, stops, and leaves nothing behind. One portal for these tests, started
+again on its folder where a test ended it."""
 
 import json
 import os
@@ -6,58 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import redis
 
 from portal.runtime.valkey import Valkey
-
-PATIENCE = 90.0
-
-
-class Up:
-    """One `portal up` over a data folder, with what it wrote."""
-
-    def __init__(self, data: Path, port: int) -> None:
-        self.data, self.port, self.log = data, port, data.parent / f"{data.name}.log"
-        environ = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-        command = [sys.executable, "-m", "portal", "--data", str(data), "up", "--port", str(port), "--demo"]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environ)
-
-    def written(self) -> str:
-        return self.log.read_text()
-
-    def events(self, event: str) -> list[dict[str, Any]]:
-        lines = (line for line in self.written().splitlines() if line.startswith("{"))
-        return [entry for entry in map(json.loads, lines) if entry.get("event") == event]
-
-    def pid_of(self, child: str) -> int:
-        return [entry["child_pid"] for entry in self.events("child started") if entry["child"] == child][-1]
-
-    def readyz(self) -> dict[str, Any]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=5) as response:
-            return json.loads(response.read())
-
-    def is_ready(self) -> bool:
-        try:
-            state = self.readyz()
-        except (urllib.error.URLError, OSError):
-            return False
-        return state["database"] and all(state["workers"].values())
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
+from tests.support.portal_up import PATIENCE, Up, data_folder, wait_for
+from tests.support.ports import free_port
 
 
 def processes_of(data: Path) -> list[str]:
@@ -73,33 +31,39 @@ def processes_of(data: Path) -> list[str]:
     return found
 
 
-@pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@pytest.fixture(scope="module")
+def started() -> Iterator[list[Up]]:
+    """The portals of this file, the running one last; all of one folder."""
+    with data_folder() as folder:
+        made = [start(folder / "data")]
+        yield made
+        for up in made:
+            up.end()
+        wait_for(lambda: not processes_of(folder))
 
 
 @pytest.fixture
-def running(folder: Path, free_port: int) -> Iterator[Up]:
-    made = Up(folder / "data", free_port)
-    wait_for(lambda: made.is_ready() or made.process.poll() is not None)
-    yield made
-    made.process.kill()
-    made.process.wait()
-    wait_for(lambda: not processes_of(made.data))
+def running(started: list[Up]) -> Up:
+    if started[-1].process.poll() is not None:
+        started.append(start(started[-1].data))
+    return started[-1]
+
+
+def start(data: Path) -> Up:
+    """Ready, or ended with what is wrong in its log."""
+    up = Up(data, free_port(), MAIL_URL=f"file:{data / 'mail'}", PORTAL_HTTPS="0")
+    wait_for(lambda: up.is_ready() or up.process.poll() is not None)
+    assert up.process.poll() is None, up.written()
+    return up
 
 
 def test_it_mends_what_dies_and_stops_cleanly(running: Up) -> None:
     wait_for(lambda: f"http://localhost:{running.port}/" in running.written())
 
     for child in ("worker-tally", "worker-mail", "clock", "web-1"):
-        before = running.pid_of(child)
-        os.kill(before, signal.SIGKILL)
-        wait_for(lambda child=child, before=before: running.pid_of(child) != before)
+        running.kill(child)
 
-    postmaster = int((running.data / "postgres-18" / "postmaster.pid").read_text().split()[0])
-    os.kill(postmaster, signal.SIGKILL)
+    os.kill(running.postmaster(), signal.SIGKILL)
     wait_for(lambda: running.events("service ended, starting it again"))
     wait_for(running.is_ready)
 
@@ -113,8 +77,7 @@ def test_nothing_survives_a_killed_supervisor_and_it_starts_again(running: Up) -
     running.process.kill()
     running.process.wait()
     wait_for(lambda: not processes_of(running.data))
-    again = Up(running.data, running.port)
-    wait_for(again.is_ready)
+    again = start(running.data)
     again.process.send_signal(signal.SIGINT)
     assert again.process.wait(40) == 0
 
@@ -134,14 +97,14 @@ def test_a_port_in_use_is_refused_and_says_so(folder: Path) -> None:
     with socket.socket() as busy:
         busy.bind(("127.0.0.1", 0))
         busy.listen()
-        refused = Up(folder / "data", busy.getsockname()[1])
+        refused = Up(folder / "data", busy.getsockname()[1], MAIL_URL="file:")
         assert refused.process.wait(PATIENCE) == 1
     assert "is in use" in refused.written()
     assert "--port" in refused.written()
 
 
-def test_production_without_a_way_to_send_letters_is_refused(folder: Path, free_port: int) -> None:
-    command = [sys.executable, "-m", "portal", "--data", str(folder / "data"), "up", "--port", str(free_port)]
+def test_production_without_a_way_to_send_letters_is_refused(folder: Path) -> None:
+    command = [sys.executable, "-m", "portal", "--data", str(folder / "data"), "up", "--port", str(free_port())]
     environ = {name: value for name, value in os.environ.items() if name != "MAIL_URL"}
     done = subprocess.run(command, capture_output=True, text=True, env=environ, timeout=PATIENCE, check=False)
     assert done.returncode == 1

@@ -5,12 +5,15 @@ import ipaddress
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event, Thread
@@ -28,6 +31,17 @@ def wait_for(condition: Callable[[], object], *, seconds: float = PATIENCE) -> N
         time.sleep(0.1)
 
 
+@contextmanager
+def data_folder() -> Iterator[Path]:
+    """A folder that the server's user can reach: pytest's own are closed to everybody else."""
+    made = Path(tempfile.mkdtemp(prefix="parvis-data-"))
+    made.chmod(0o755)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+
+
 class Up:
     """One `portal up --no-demo` over a data folder, with what it wrote."""
 
@@ -38,8 +52,11 @@ class Up:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=kept | environ)
 
+    def written(self) -> str:
+        return self.log.read_text()
+
     def events(self, event: str) -> list[dict[str, Any]]:
-        lines = (line for line in self.log.read_text().splitlines() if line.startswith("{"))
+        lines = (line for line in self.written().splitlines() if line.startswith("{"))
         return [entry for entry in map(json.loads, lines) if entry.get("event") == event]
 
     def pid_of(self, child: str) -> int:
