@@ -23,9 +23,11 @@ from portal.core import (
     network,
     postman,
     replica,
+    sessions,
     statics,
 )
-from portal.core.database import db, drop_dead_connections, engine_options
+from portal.core.connections import drop_dead_connections, keep_prepared_statements
+from portal.core.database import db, engine_options
 from portal.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -50,6 +52,7 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         for engine in db.engines.values():
             drop_dead_connections(engine)
+            keep_prepared_statements(engine)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     Htmx(app)
     jobs.init_app(app, settings.redis_url)
@@ -58,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
     languages.init_app(app)
     csrf.init_app(app)
     limits.init_app(app, settings.redis_url)
+    sessions.init_app(app)
     wiring.sign_people_in(app)
     headers.init_app(app, is_secure=settings.is_secure)
     dress.init_app(app)

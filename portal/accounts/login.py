@@ -18,13 +18,11 @@ manager = LoginManager()
 def init_app(app: Flask) -> None:
     app.config.update(
         PERMANENT_SESSION_LIFETIME=rules.SESSION_LIFE,
-        REMEMBER_COOKIE_HTTPONLY=True,
-        REMEMBER_COOKIE_SAMESITE="Lax",
-        REMEMBER_COOKIE_SECURE=app.config["SESSION_COOKIE_SECURE"],
     )
     manager.session_protection = "basic"
     manager.user_loader(find_by_session)
     manager.init_app(app)
+    app.after_request_funcs[None].remove(manager._update_remember_cookie)  # no session of ours outlives its own cookie
 
 
 def guard(requirement: StrEnum) -> None:

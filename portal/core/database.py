@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import logging
-import select
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, ParamSpec, TypeVar
@@ -12,9 +11,9 @@ import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from psycopg.rows import namedtuple_row
-from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text, event
+from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
 logger = logging.getLogger(__name__)
@@ -62,6 +61,7 @@ def engine_options(*, pool_size: int = 8) -> dict[str, Any]:
     return {
         "pool_size": pool_size,
         "max_overflow": 4,
+        "pool_use_lifo": True,  # the same few connections again, whose statements are prepared already
         "pool_timeout": 5,
         "connect_args": {
             "application_name": "portal",
@@ -69,19 +69,6 @@ def engine_options(*, pool_size: int = 8) -> dict[str, Any]:
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
         },
     }
-
-
-def drop_dead_connections(engine: Engine) -> None:
-    """Look, without a round trip, whether PostgreSQL closed a connection while it was idle: its socket is then readable.
-
-    What `pool_pre_ping` asks the server at each checkout, this asks the kernel. The pool then connects anew.
-    """
-
-    @event.listens_for(engine, "checkout")
-    def check(connection: Any, _record: object, _proxy: object) -> None:
-        readable, _, _ = select.select((connection.fileno(),), (), (), 0)
-        if readable:
-            raise DisconnectionError("the server closed this connection while it was idle")
 
 
 def changed_rows(statement: Executable, values: Mapping[str, Any]) -> int:
@@ -97,20 +84,33 @@ def in_one_statement(sql: str, values: Mapping[str, Any]) -> Any:
     processor (docs/decisions/0006-one-act-one-statement.md). Inside a transaction, or where the session itself has joined
     a connection, it joins too.
     """
-    if db.session.info.get("depth") or isinstance(db.session.get_bind(), Connection):
-        return db.session.connection().exec_driver_sql(sql, dict(values)).first()
+    if _is_in_transaction() or isinstance(db.engine, Connection):
+        return _in_a_savepoint(sql, values)
     pooled = db.engine.raw_connection()
+    connection: Any = pooled.driver_connection
     try:
-        connection: Any = pooled.driver_connection
         connection.autocommit = True
         row = connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchone()
         connection.autocommit = False
+    except psycopg.IntegrityError:  # the statement is undone, the connection as good as before
+        connection.autocommit = False
+        raise
     except psycopg.Error:
         pooled.invalidate()
         raise
     finally:
         pooled.close()
     return row
+
+
+def _in_a_savepoint(sql: str, values: Mapping[str, Any]) -> Any:
+    try:
+        with transaction(), db.session.begin_nested():
+            return db.session.connection().exec_driver_sql(sql, dict(values)).first()
+    except IntegrityError as error:
+        if isinstance(error.orig, psycopg.Error):
+            raise error.orig from error
+        raise
 
 
 @contextmanager
@@ -150,10 +150,15 @@ def after_commit(action: Callable[[], object]) -> None:
 
     Savepoints change nothing of that. It must not matter if it is lost, nor if it is done once too often.
     """
-    if not db.session.info.get("depth"):
+    if not _is_in_transaction():
         action()
         return
     db.session.info.setdefault("after_commit", []).append(action)
+
+
+def _is_in_transaction() -> bool:
+    """Asked without making a session where nobody needed one yet."""
+    return db.session.registry.has() and bool(db.session.info.get("depth"))
 
 
 def _do_after_commit(actions: Iterable[Callable[[], object]]) -> None:

@@ -86,6 +86,7 @@ def init_app(app: Flask, redis_url: str) -> None:
     )
     limiter.init_app(app)
     app.before_request_funcs[None].remove(limiter._check_request_limit)  # decorated views check; the others pay nothing
+    app.after_request_funcs[None].pop()  # what it appended last would add headers that we do not send
 
 
 _here = FixedWindowRateLimiter(MemoryStorage())

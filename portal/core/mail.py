@@ -74,10 +74,10 @@ class Letter:
 
 
 _QUEUE = text("""
-    INSERT INTO letters (organisation_id, urgency, template, context, language, to_address, to_key, subject_type, subject_id,
-        message_id)
+    INSERT INTO letters (organisation_id, urgency, template, context, language, to_address, to_key, subject_type, message_id,
+        subject_id)
     SELECT :organisation_id, :urgency, :template, CAST(:context AS jsonb), :language, :to_address, :to_key, :subject_type,
-        :subject_id, :message_id
+        :message_id, :subject_id
     WHERE (NOT :is_limited) OR (
         NOT EXISTS (SELECT FROM letters WHERE organisation_id = :organisation_id AND subject_type = :subject_type
             AND subject_id = :subject_id AND created_at > clock_timestamp() - interval '1 minute')
@@ -88,26 +88,36 @@ _QUEUE = text("""
     RETURNING id""")
 
 
+def insertion(subjects: str) -> str:
+    """SQL that queues one letter per row of `subjects` (their `id`), for the statement that makes these rows: what is
+    new had no letter yet, so only the limit of its address is asked. Its values: `values_of`."""
+    return f"""
+        INSERT INTO letters (organisation_id, urgency, template, context, language, to_address, to_key, subject_type,
+            message_id, subject_id)
+        SELECT %(organisation_id)s, %(urgency)s, %(template)s, CAST(%(context)s AS jsonb), %(language)s, %(to_address)s,
+            %(to_key)s, %(subject_type)s, %(message_id)s, {subjects}.id
+        FROM {subjects}
+        WHERE (SELECT count(*) FROM (SELECT FROM letters WHERE organisation_id = %(organisation_id)s AND to_key = %(to_key)s
+            AND created_at > clock_timestamp() - interval '1 hour' LIMIT 10) AS lately) < 10"""  # noqa: S608 - names of ours, no value
+
+
 def queue(letter: Letter, *, is_limited: bool = False) -> bool:
     """Have a letter leave after this transaction. With `is_limited`, one a minute and five a day per subject, ten an hour
     per address; returns whether it will leave."""
-    values = {
-        "organisation_id": current_organisation_id(),
-        "urgency": int(letter.urgency),
-        "template": letter.template,
-        "context": json.dumps(letter.context, ensure_ascii=False),
-        "language": letter.language,
-        "to_address": letter.to_address,
-        "to_key": letter.to_key,
-        "subject_type": letter.subject_type,
-        "subject_id": letter.subject_id,
-        "message_id": uuid.uuid4(),
-        "is_limited": is_limited,
-    }
-    is_queued = db.session.scalar(_QUEUE, values) is not None
+    is_queued = db.session.scalar(_QUEUE, values_of(letter) | {"is_limited": is_limited}) is not None
     if is_queued:
-        after_commit(lambda: jobs.wake((WAKE,)))
+        wake_after_commit()
     return is_queued
+
+
+def wake_after_commit() -> None:
+    """Have the mail worker look at once; it would find what waits by itself, a moment later."""
+    after_commit(lambda: jobs.wake((WAKE,)))
+
+
+def values_of(letter: Letter) -> dict[str, Any]:
+    """A letter as the values of SQL of our own."""
+    return _row(letter) | {"context": json.dumps(letter.context, ensure_ascii=False)}
 
 
 def queue_all(letters: Sequence[Letter]) -> None:
@@ -115,7 +125,7 @@ def queue_all(letters: Sequence[Letter]) -> None:
     if not letters:
         return
     db.session.execute(insert(LetterRow), [_row(letter) for letter in letters])
-    after_commit(lambda: jobs.wake((WAKE,)))
+    wake_after_commit()
 
 
 def _row(letter: Letter) -> dict[str, Any]:

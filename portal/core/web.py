@@ -1,13 +1,17 @@
 """Pages: whole or in part, cached or not, and the way back after an act. Decided here and nowhere else."""
 
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import Response, make_response, render_template, request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 NOTHING_NEW = 204
 STOP_POLLING = 286  # what htmx understands as "ask no more"
 FIGURES_SECONDS = 1
 PAGES_SECONDS = 10
+URLENCODED = "application/x-www-form-urlencoded"
+FIELDS = 2_000
 
 
 def wants_partial() -> bool:
@@ -50,3 +54,14 @@ def polled(version: int, *, is_over: bool = False) -> Response | None:
 def here() -> str:
     """This page, as a path to come back to."""
     return request.script_root + request.path
+
+
+def posted() -> dict[str, list[str]]:
+    """What a form brought: each name with all its values. Raises RequestEntityTooLarge for more fields than any of ours."""
+    if request.mimetype != URLENCODED:
+        return request.form.to_dict(flat=False)
+    try:
+        body = request.get_data(parse_form_data=False).decode(errors="replace")
+        return parse_qs(body, keep_blank_values=True, max_num_fields=FIELDS)
+    except ValueError as error:
+        raise RequestEntityTooLarge from error

@@ -1,6 +1,6 @@
 """A survey as residents meet it: its page, its screens, its results."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from portal.accounts import login
@@ -58,7 +58,7 @@ def answer(slug: str) -> Response:
 def send_answer(slug: str) -> Response:
     """The next screen; or, from the last one, the response itself."""
     activity = activities.card(queries.KIND, slug)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     form = _form_of(activity, fields)
     if not walk.is_final(form, fields):
         screen = walk.next_screen(form, fields, language=languages.current())
@@ -145,7 +145,7 @@ def change_answer(token: str) -> Response:
 def send_change(token: str) -> Response:
     """The next screen; or, from the last one, the changed response."""
     activity, _version = _mine(token)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     form = _form_of(activity, fields)
     if not walk.is_final(form, fields):
         screen = walk.next_screen(form, fields, language=languages.current())

@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import create_engine
 
 from portal.cli.up import THREADS
-from portal.core.database import drop_dead_connections, engine_options
+from portal.core.connections import drop_dead_connections
+from portal.core.database import engine_options
 from portal.runtime import web
 from portal.runtime.gateway import Gateway
 

@@ -1,83 +1,14 @@
-"""The statements that record an act. Each is one round trip, so that a thousand residents a second can be thanked truly."""
+"""Recording acts in the base. Each is one round trip, so that a thousand residents a second can be thanked truly."""
 
 import json
 from typing import Any
 
+from psycopg.errors import UniqueViolation
 from sqlalchemy import Row, text
 
 from portal.core.database import db, in_one_statement
 from portal.core.tenancy import current_organisation_id
-
-# Openness is judged here, by the database's clock, in the INSERT itself. The conflict on the person's key makes fifty
-# posts of one address wait for each other and find the same row; the conflict on the submission makes a repeated form
-# find its first version. `counted_at` is given for what needs no confirmation.
-_OPEN = """
-    WITH open AS (
-        SELECT id FROM activities
-        WHERE organisation_id = %(organisation_id)s AND id = %(activity_id)s
-          AND (%(is_import)s OR (stage = 'published' AND opens_at <= statement_timestamp()
-               AND (closes_at IS NULL OR statement_timestamp() < closes_at)))
-    )"""
-
-_PERSON = """
-        INSERT INTO participations (organisation_id, id, activity_id, person_key, key_version, seat, channel, assurance,
-            state, current_version_id, receipt_code, manage_digest, counted_at{columns})
-        SELECT %(organisation_id)s, %(participation_id)s, {activity}, %(person_key)s, %(key_version)s, {seat}, %(channel)s,
-            %(assurance)s, %(state)s, CASE WHEN %(is_counted)s THEN CAST(%(version_id)s AS bigint) END, %(receipt_code)s,
-            %(manage_digest)s, CASE WHEN %(is_counted)s THEN statement_timestamp() END{values}
-        FROM {source}
-        ON CONFLICT (organisation_id, activity_id, person_key, seat) DO UPDATE SET seat = excluded.seat
-        RETURNING id, state, (xmax = 0) AS is_new{columns}"""
-
-_ONE = f", person AS ({_PERSON.format(columns='', values='', activity='id', seat=1, source='open')})"
-
-# Two people of one mailbox: another name at the same place takes the second seat, behind the lock of the first one's row.
-# Who has neither seat's name joins a seat that still waits, where the pressed link will decide; else the first.
-_HASHES = {"columns": ", name_hash, place_hash", "values": ", %(name_hash)s, %(place_hash)s"}
-_TWO = f""", first AS ({_PERSON.format(**_HASHES, activity="id", seat=1, source="open")}), second AS (
-        {
-    _PERSON.format(**_HASHES, activity="%(activity_id)s", seat=2, source="first").replace(
-        "FROM first", "FROM first WHERE NOT is_new AND name_hash <> %(name_hash)s AND place_hash = %(place_hash)s"
-    )
-}
-    ), person AS (
-        SELECT id, state, is_new FROM (
-            SELECT first.*, 1 AS seat FROM first UNION ALL SELECT second.*, 2 FROM second) AS seats
-        ORDER BY coalesce(seat = 2 AND (is_new OR name_hash = %(name_hash)s), false) DESC,
-            state IN ('pending', 'withdrawn') DESC, seat
-        LIMIT 1
-    )"""
-
-_VERSION = """, version AS (
-        INSERT INTO participation_versions (organisation_id, id, activity_id, participation_id, submission_id,
-            content_digest, content, marks, amounts, zone_id, assurance, language, to_address, link_digest, counted_on{columns})
-        SELECT %(organisation_id)s, %(version_id)s, %(activity_id)s, id, %(submission_id)s, %(content_digest)s,
-            CAST(%(content)s AS jsonb), CAST(%(marks)s AS text[]), CAST(%(amounts)s AS jsonb), %(zone_id)s, %(assurance)s,
-            %(language)s, %(to_address)s, %(link_digest)s,
-            CASE WHEN %(is_counted)s THEN CAST(%(counted_on)s AS date) END{values}
-        FROM person WHERE is_new OR (NOT %(is_counted)s AND state IN ('pending', 'withdrawn'))
-        ON CONFLICT (organisation_id, activity_id, submission_id) DO NOTHING
-        RETURNING id
-    )"""
-
-_TRACE = """, traced AS (
-        INSERT INTO participation_traces (organisation_id, activity_id, version_id, participation_id, network, mail_domain)
-        SELECT %(organisation_id)s, %(activity_id)s, version.id, person.id, CAST(%(network)s AS inet), %(mail_domain)s
-        FROM version, person WHERE CAST(%(mail_domain)s AS text) IS NOT NULL
-    )"""
-
-_TELL = """, told AS (
-        INSERT INTO outbox (organisation_id, subscriber, event, payload)
-        SELECT %(organisation_id)s, e.subscriber, e.event, e.payload
-        FROM person, jsonb_to_recordset(CAST(%(events)s AS jsonb)) AS e(subscriber text, event text, payload jsonb)
-        WHERE is_new
-    )
-    SELECT (SELECT count(*) FROM open) AS is_open, person.id, person.state, person.is_new,
-        (SELECT id FROM version) AS version_id
-    FROM (SELECT 1) AS always LEFT JOIN person ON true"""
-
-_SUBMIT = _OPEN + _ONE + _VERSION.format(columns="", values="") + _TELL
-_SUBMIT_SHARED = _OPEN + _TWO + _VERSION.format(columns=", held_reason", values=", %(held_reason)s") + _TRACE + _TELL
+from portal.participation.queries import statements
 
 _SAME_SUBMISSION = text("""
     SELECT v.content_digest, p.id, p.state, p.receipt_code, p.current_version_id = v.id AS is_current
@@ -158,14 +89,27 @@ _UNLINK = text("""
     SELECT content, marks, amounts, zone_id, assurance FROM said""")
 
 
-def submit(values: dict[str, Any]) -> Any:
-    """Write an act: the row says whether the activity is open, whose participation it is, and which version was added."""
-    return in_one_statement(_SUBMIT, _own(values))
+def submit(values: dict[str, Any], *, is_shared: bool) -> Any:
+    """Write an act: the row says whether the activity is open, whose participation it is, and which version was added.
+
+    `is_shared`: where two may share a mailbox, with the act's trace and whether it is to be held.
+    """
+    return in_one_statement(statements.SUBMIT_SHARED if is_shared else statements.SUBMIT, _written(values))
 
 
-def submit_shared(values: dict[str, Any]) -> Any:
-    """The same where two may share a mailbox, with the act's trace and whether it is to be held."""
-    return in_one_statement(_SUBMIT_SHARED, _own(values))
+def submit_first(values: dict[str, Any], letter: dict[str, Any], *, is_shared: bool) -> int | None:
+    """Write somebody's first act, and the letter that asks to confirm it. Returns the participation's id.
+
+    None, and nothing is written, for whatever is not that: the activity is closed, the person is known, the form was
+    taken before.
+    """
+    sql = statements.SUBMIT_FIRST_SHARED if is_shared else statements.SUBMIT_FIRST
+    try:
+        row = in_one_statement(sql, _written(values | letter))
+    except UniqueViolation:
+        return None
+    found: int | None = row.id
+    return found
 
 
 def same_submission(activity_id: int, submission_id: str) -> Row[Any] | None:
@@ -204,6 +148,12 @@ def add_version(values: dict[str, Any]) -> int | None:
 
 def set_state(participation_id: int, state: str, *, reason: str | None = None) -> None:
     db.session.execute(_SET_STATE, _own({"id": participation_id, "state": state, "reason": reason}))
+
+
+def _written(values: dict[str, Any]) -> dict[str, Any]:
+    """With the marks as PostgreSQL reads an array; the driver's own way takes a tenth of the whole act."""
+    quoted = (mark.replace("\\", "\\\\").replace('"', '\\"') for mark in values["marks"])
+    return _own(values | {"marks": '{"' + '","'.join(quoted) + '"}' if values["marks"] else "{}"})
 
 
 def as_json(value: Any) -> str:

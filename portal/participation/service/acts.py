@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from portal.consents.service import Ticked
@@ -65,9 +66,16 @@ class Submission:
     assurance: states.Assurance = states.Assurance.NONE
     trace: Trace | None = None
 
+    @cached_property
+    def words(self) -> str:
+        """The content as it is stored."""
+        return recording.as_json(self.content)
+
+    @cached_property
     def digest(self) -> bytes:
-        said = [self.content, self.zone_id, self.address, self.ticked.purposes if self.ticked else []]
-        return hashlib.sha256(recording.as_json(said).encode()).digest()
+        """What tells the same form sent again from another one under its id."""
+        others = recording.as_json([self.zone_id, self.address, self.ticked.purposes if self.ticked else []])
+        return hashlib.sha256(f"{others}\n{self.words}".encode()).digest()
 
 
 class Outcome(StrEnum):
@@ -97,8 +105,8 @@ def version_values(submission: Submission) -> dict[str, Any]:
     return {
         "version_id": tokens.new_id(),
         "submission_id": submission.submission_id,
-        "content_digest": submission.digest(),
-        "content": recording.as_json(submission.content),
+        "content_digest": submission.digest,
+        "content": submission.words,
         "marks": [MARK_OF_ALL, *submission.marks],
         "amounts": recording.as_json(submission.amounts) if submission.amounts else None,
         "zone_id": submission.zone_id,

@@ -119,7 +119,7 @@ def _is_repeated(row: Row[Any], submission: Submission) -> bool:
 
 def _refuse_other_content(row: Row[Any], submission: Submission) -> None:
     before = recording.same_submission(row.activity_id, str(submission.submission_id))
-    if before is None or before.content_digest != submission.digest():
+    if before is None or before.content_digest != submission.digest:
         raise acts.OtherContent(letters.say_other_content())
 
 

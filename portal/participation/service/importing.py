@@ -110,7 +110,7 @@ def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int
         "receipt_code": tokens.new_code(),
         "manage_digest": tokens.digest(keys.manage_token(participation_id)).hex(),
         "submission_id": _form_id(activity, submission),
-        "content_digest": submission.digest().hex(),
+        "content_digest": submission.digest.hex(),
         "content": submission.content,
         "marks": [acts.MARK_OF_ALL, *submission.marks],
         "amounts": submission.amounts or None,
@@ -167,7 +167,7 @@ def _fate(act: PastAct, digest: bytes | None) -> Fate:
     if digest is None:
         return Fate.TOOK_PART
     is_unknown = digest == b""  # anonymous: that this form came before is all that is still known
-    return Fate.SAME if is_unknown or digest == act.submission.digest() else Fate.OTHER_CONTENT
+    return Fate.SAME if is_unknown or digest == act.submission.digest else Fate.OTHER_CONTENT
 
 
 def _day(instant: dt.datetime) -> dt.date:

@@ -24,11 +24,16 @@ class Addressee:
     language: str
 
 
-def ask_to_confirm(activity: ActivityCard, to: Addressee, link: str) -> None:
-    """A letter with the link that counts this very answer; limited, so that nobody can flood a mailbox."""
+def confirmation(activity: ActivityCard, to: Addressee, link: str) -> Letter:
+    """The letter with the link that counts one very answer."""
     closes_at = activity.closes_at.isoformat() if activity.closes_at else None
     context = {"kind": activity.kind, "title": activity.title, "link": link, "closes_at": closes_at}
-    mail.queue(_letter("confirm", to, Urgency.CONFIRMATION, context), is_limited=True)
+    return _letter("confirm", to, Urgency.CONFIRMATION, context)
+
+
+def ask_to_confirm(activity: ActivityCard, to: Addressee, link: str) -> None:
+    """Limited, so that nobody can flood a mailbox."""
+    mail.queue(confirmation(activity, to, link), is_limited=True)
 
 
 def say_already(activity: ActivityCard, to: Addressee) -> None:

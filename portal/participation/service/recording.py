@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from portal.consents import service as consents
-from portal.core import outbox, tokens
+from portal.core import mail, outbox, tokens
 from portal.core.database import transactional
 from portal.participation import events
 from portal.participation.queries import recording
@@ -65,12 +65,7 @@ def count_confirmed(activity: ActivityCard, submission: Submission) -> Recorded:
     if row.version_id is None:
         return Recorded(Outcome.COUNTED)
     _keep_ticks(submission, row.version_id)
-    to = letters.Addressee(
-        participation_id=row.id,
-        key=values["person_key"],
-        address=submission.address or "",
-        language=submission.language,
-    )
+    to = _addressee(submission, values, row.id)
     recorded = _recorded(values)
     letters.send_receipt(activity, to, values["receipt_code"], recorded.manage_token or "")
     return recorded
@@ -78,44 +73,48 @@ def count_confirmed(activity: ActivityCard, submission: Submission) -> Recorded:
 
 def _counted_at_once(activity: ActivityCard, submission: Submission) -> dict[str, Any]:
     values = _values(activity, submission)
+    manage_token = keys.manage_token(values["participation_id"])
     return values | {
         "state": states.ParticipationState.COUNTED,
         "is_counted": True,
         "receipt_code": tokens.new_code(),
-        "manage_digest": tokens.digest(keys.manage_token(values["participation_id"])),
+        "manage_token": manage_token,
+        "manage_digest": tokens.digest(manage_token),
         "link_digest": None,
     }
 
 
 def _record(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> Any:
     told = _tell_counted(activity, submission, values)
-    row = _write(activity, submission, values | {"events": recording.as_json(told)})
+    written = _with_trace(activity, submission, values | {"events": recording.as_json(told)})
+    row = recording.submit(written, is_shared=_is_shared(activity, submission))
     _refuse_closed(row)
     outbox.wake_after_commit(told)
     return row
 
 
-def _write(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> Any:
-    """One statement; the wider one where two may share a mailbox or a trace is kept."""
-    if activity.seats == 1 and submission.trace is None:
-        return recording.submit(values)
+def _is_shared(activity: ActivityCard, submission: Submission) -> bool:
+    """Whether two may share a mailbox, or a trace is kept: both take the wider statement."""
+    return activity.seats > 1 or submission.trace is not None
+
+
+def _with_trace(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> dict[str, Any]:
+    if not _is_shared(activity, submission):
+        return values
     trace = submission.trace or acts.Trace()
     name, place = keys.mailbox_hashes(submission.content) if activity.seats > 1 else (None, None)
     is_traced = submission.trace is not None and submission.address is not None
-    return recording.submit_shared(
-        values
-        | {
-            "name_hash": name,
-            "place_hash": place,
-            "network": trace.network,
-            "held_reason": trace.held_reason,
-            "mail_domain": identity.mail_domain(submission.address or "") if is_traced else None,
-        }
-    )
+    return values | {
+        "name_hash": name,
+        "place_hash": place,
+        "network": trace.network,
+        "held_reason": trace.held_reason,
+        "mail_domain": identity.mail_domain(submission.address or "") if is_traced else None,
+    }
 
 
 def _recorded(values: dict[str, Any]) -> Recorded:
-    return Recorded(Outcome.COUNTED, values["receipt_code"], keys.manage_token(values["participation_id"]))
+    return Recorded(Outcome.COUNTED, values["receipt_code"], values["manage_token"])
 
 
 def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[str, Any]) -> list[dict[str, Any]]:
@@ -139,11 +138,28 @@ def _tell_counted(activity: ActivityCard, submission: Submission, values: dict[s
     return outbox.rows_of(counted) + outbox.rows_of(events.BallotCast(activity_id=activity.id, ballot=ballot))
 
 
-@transactional
 def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
-    address = submission.address or ""
+    """The first act of somebody unknown is one statement with its letter; whatever else it may be takes a longer way."""
     link = tokens.new_link()
-    values = _values(activity, submission) | {
+    values = _waiting(activity, submission, link)
+    told = outbox.rows_of(
+        events.ParticipationReceived(activity_id=activity.id, participation_id=values["participation_id"])
+    )
+    values = _with_trace(activity, submission, values | {"events": recording.as_json(told)})
+    if submission.ticked is None:
+        to = _addressee(submission, values, values["participation_id"])
+        letter = mail.values_of(letters.confirmation(activity, to, link))
+        if recording.submit_first(values, letter, is_shared=_is_shared(activity, submission)) is not None:
+            outbox.wake_after_commit(told)
+            mail.wake_after_commit()
+            return Recorded(Outcome.MAILED)
+    return _submit_with_care(activity, submission, values, link, told)
+
+
+def _waiting(activity: ActivityCard, submission: Submission, link: str) -> dict[str, Any]:
+    """The columns of an act that waits for its link."""
+    address = submission.address or ""
+    return _values(activity, submission) | {
         "person_key": keys.person_key(address),
         "key_version": identity.KEY_VERSION,
         "assurance": states.Assurance.EMAIL,
@@ -154,13 +170,25 @@ def _submit_by_mail(activity: ActivityCard, submission: Submission) -> Recorded:
         "link_digest": tokens.digest(link),
         "to_address": address,
     }
-    received = events.ParticipationReceived(activity_id=activity.id, participation_id=values["participation_id"])
-    told = outbox.rows_of(received)
-    row = _write(activity, submission, values | {"events": recording.as_json(told)})
-    _refuse_closed(row)
-    to = letters.Addressee(
-        participation_id=row.id, key=values["person_key"], address=address, language=submission.language
+
+
+def _addressee(submission: Submission, values: dict[str, Any], participation_id: int) -> letters.Addressee:
+    return letters.Addressee(
+        participation_id=participation_id,
+        key=values["person_key"],
+        address=values["to_address"],
+        language=submission.language,
     )
+
+
+@transactional
+def _submit_with_care(
+    activity: ActivityCard, submission: Submission, values: dict[str, Any], link: str, told: list[dict[str, Any]]
+) -> Recorded:
+    """Somebody who ticked boxes, comes back, or sends the same form again."""
+    row = recording.submit(values, is_shared=_is_shared(activity, submission))
+    _refuse_closed(row)
+    to = _addressee(submission, values, row.id)
     if row.version_id is not None:
         _keep_ticks(submission, row.version_id)
         letters.ask_to_confirm(activity, to, link)
@@ -196,7 +224,7 @@ def _refuse_closed(row: Row[Any]) -> None:
 def _repeated(activity: ActivityCard, submission: Submission) -> Recorded:
     """The same form again: the same result if it says the same."""
     before = recording.same_submission(activity.id, str(submission.submission_id))
-    if before is None or before.content_digest != submission.digest():
+    if before is None or before.content_digest != submission.digest:
         raise acts.OtherContent(letters.say_other_content())
     return Recorded(Outcome.COUNTED, before.receipt_code, keys.manage_token(before.id))
 

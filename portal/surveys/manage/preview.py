@@ -1,6 +1,6 @@
 """The survey as residents will meet it, from the draft; nothing is recorded."""
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from portal.accounts.rules import Right
 from portal.core import languages as tongues
@@ -27,7 +27,7 @@ def walk_on(activity_id: int) -> Response:
     """The next screen, checked as for residents; after the last one, back to the first."""
     survey(activity_id)
     form = queries.draft_form(activity_id)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     if walk.is_final(form, fields):
         return web.see_other("surveys_manage.preview", activity_id=activity_id, done=1)
     screen = walk.next_screen(form, fields, language=tongues.current())
