@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from flask import Response
 from werkzeug.exceptions import NotFound
 
+from portal.accounts import login
+from portal.accounts.rules import Right
 from portal.core import clock, microcache, web
 from portal.participation.models import Activity
 from portal.participation.queries import activities
@@ -25,6 +27,13 @@ def refuse_hidden(activity: AnyActivity) -> None:
     """Drafts and reviews do not exist for residents. Raises NotFound."""
     if state(activity) not in states.PUBLIC_STATES:
         raise NotFound
+
+
+def may_see_results(activity: AnyActivity) -> bool:
+    """Whether whoever asks may see the figures now, on the page or as files."""
+    is_staff = login.may(Right.RESPONSES_READ)
+    visibility = states.ResultsVisibility(activity.results)
+    return states.may_see_results(visibility, state(activity), took_part=False, is_staff=is_staff)
 
 
 def cached(response: Response, activity: AnyActivity, *, seconds: int = web.PAGES_SECONDS) -> Response:

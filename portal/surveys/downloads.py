@@ -7,23 +7,26 @@ from pathlib import Path
 
 from flask import Blueprint, Response
 from flask_babel import gettext as _
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
-from portal.core import limits, tables
+from portal.core import clock, formats, limits, pictures, tables, tenancy, web
 from portal.core.access import Access, access
 from portal.core.languages import said
 from portal.core.limits import limiter
+from portal.organisations import rules as organisations
 from portal.participation import pages
 from portal.participation import results as results_of
 from portal.participation.models import Activity
 from portal.participation.queries import activities
 from portal.participation.rules import states
-from portal.surveys import findings, queries
+from portal.surveys import figures, findings, queries
 from portal.surveys import results as survey_results
 
 blueprint = Blueprint("survey_downloads", __name__, url_prefix="/surveys")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
 Row = tuple[str, str, str, str, int, float | str]
 
@@ -51,6 +54,38 @@ def xlsx(slug: str) -> Response:
     return _sheet(activity, body, XLSX, "xlsx")
 
 
+@blueprint.get("/<slug>/results/<name>.<any(svg,png,csv):ending>")
+@access(Access.PUBLIC)
+@limiter.limit(limits.SEARCHES)
+def figure(slug: str, name: str, ending: str) -> Response:
+    """One figure of the results page, as a picture or as its numbers; whoever sees the page may have it."""
+    activity = activities.by_slug(queries.KIND, slug)
+    pages.refuse_hidden(activity)
+    if not pages.may_see_results(activity):
+        raise Forbidden
+    found = figures.find(activity, name)
+    if found is None:
+        raise NotFound
+    response = Response(_made(activity, found, ending), content_type=TYPES[ending])
+    response.headers["Content-Disposition"] = f'attachment; filename="{activity.slug}-{name}.{ending}"'
+    return pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
+
+
+def _made(activity: Activity, found: figures.Figure, ending: str) -> bytes:
+    if ending == "csv":
+        return "".join(tables.csv_stream(found.heads, found.rows)).encode()
+    card = tenancy.organisation()
+    canvas = pictures.canvas(organisations.colours_of(card.identity))
+    canvas.write(found.title, size=24, bold=True)
+    canvas.write(found.words, size=16, tone="soft")
+    found.draw(canvas)
+    canvas.y += 18
+    source = f"{card.name} · {said(activity.title)} · {formats.day(clock.day_in(card.time_zone, clock.now()))}"
+    canvas.write(source, size=13, tone="soft")
+    drawing = pictures.svg(canvas, found.title)
+    return pictures.png(drawing) if ending == "png" else drawing.encode()
+
+
 def _shown(slug: str) -> Activity:
     """The survey, if a stranger may see its figures. Raises NotFound, Forbidden."""
     activity = activities.by_slug(queries.KIND, slug)
@@ -66,12 +101,12 @@ def _heads() -> list[str]:
 
 
 def _rows(activity: Activity) -> Iterator[Row]:
-    figures = results_of.figures(activity.id)
-    yield (_("Total"), "counted", "", "", figures.counted, "")
-    yield (_("Total"), "pending", "", "", figures.pending, "")
-    for name, n in figures.by_assurance.items():
+    found = results_of.figures(activity.id)
+    yield (_("Total"), "counted", "", "", found.counted, "")
+    yield (_("Total"), "pending", "", "", found.pending, "")
+    for name, n in found.by_assurance.items():
         yield (_("Certainty"), name, "", "", n, "")
-    for each in figures.by_zone:
+    for each in found.by_zone:
         yield (
             _("Neighbourhood"),
             each.zone.key if each.zone else "",
@@ -80,9 +115,9 @@ def _rows(activity: Activity) -> Iterator[Row]:
             each.n,
             "",
         )
-    for day, n in figures.by_day:
+    for day, n in found.by_day:
         yield (_("Day"), day.isoformat(), "", "", n, "")
-    for result in survey_results.questions_of(activity.id, figures.cells):
+    for result in survey_results.questions_of(activity.id, found.cells):
         title = said(result.question.title)
         yield (_("Asked"), result.question.key, title, "", result.asked, "")
         yield (_("Answered"), result.question.key, title, "", result.answered, "")

@@ -4,7 +4,6 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from portal.accounts import login
-from portal.accounts.rules import Right
 from portal.core import clock, languages, limits, maps, tokens, web
 from portal.core.access import Access, access
 from portal.participation import pages as participation_pages
@@ -85,10 +84,7 @@ def results(slug: str) -> Response:
     activity = activities.by_slug(queries.KIND, slug)
     participation_pages.refuse_hidden(activity)
     state = participation_pages.state(activity)
-    may_see = states.may_see_results(
-        states.ResultsVisibility(activity.results), state, took_part=False, is_staff=login.may(Right.RESPONSES_READ)
-    )
-    if not may_see:
+    if not participation_pages.may_see_results(activity):
         return web.page("participation/results_later.html", status=403, activity=activity, state=state)
     is_over = state is not states.ActivityState.OPEN
     nothing_new = web.polled(tallies.version(activity.id), is_over=is_over)

@@ -148,6 +148,7 @@ def neighbours():
             "code": code,
             "token": token,
             "name": "secret",
+            "ending": "svg",
             "user_id": user.id,
             "project_id": project.id,
             "contact_id": contact.id,
