@@ -18,7 +18,7 @@ from portal.core import access, desk, outbox, parts, progress, replica, tenancy
 from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
-from portal.participation import erasure, events, extras, kinds, overview, tally
+from portal.participation import erasure, events, extras, kinds, overview, tally, upkeep
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
@@ -187,6 +187,7 @@ def connect(app: Flask) -> None:
         extras.register(extra)
     subscribe()
     take_up()
+    forget_in_time()
     furnish_desk()
     chrome.init_app(app)
     shell.init_app(app)
@@ -212,6 +213,19 @@ def take_up() -> None:
     for kind in (setting_aside.ASIDE, setting_aside.BACK):
         progress.resume(kind, "bulk", setting_aside.JOB)
     progress.resume(responses.SHEET_KIND, "bulk", "portal.surveys.jobs.write_book")
+
+
+def forget_in_time() -> None:
+    """What features forget each night, beside what participation does."""
+    upkeep.register(
+        upkeep.Chore(
+            name="files",
+            words="files of responses",
+            kept=responses.KEPT,
+            due=responses.count_old_files,
+            forget=responses.forget_old_files,
+        )
+    )
 
 
 def furnish_desk() -> None:

@@ -9,7 +9,7 @@ from portal.accounts import rules
 from portal.accounts.models import SignInLink, User
 from portal.core.database import db
 
-FORGOTTEN_AFTER = dt.timedelta(days=1)
+LINKS_KEPT = dt.timedelta(days=1)
 
 
 def find_by_session(session_id: str) -> User | None:
@@ -62,7 +62,13 @@ def void_links(email: str) -> None:
     db.session.execute(update(SignInLink).where(*unused).values(used_at=func.clock_timestamp()))
 
 
-def forget_old_links() -> None:
-    """Addresses of links that nobody can use any more are not kept."""
-    oldest = func.clock_timestamp() - FORGOTTEN_AFTER
-    db.session.execute(delete(SignInLink).where(SignInLink.created_at < oldest))
+def count_old_links(before: dt.datetime) -> int:
+    """Links made before that instant: nobody can use them any more, and they name an address."""
+    return db.session.scalar(select(func.count()).select_from(SignInLink).where(SignInLink.created_at < before)) or 0
+
+
+def forget_old_links(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    ids = list(db.session.scalars(select(SignInLink.id).where(SignInLink.created_at < before).limit(size)))
+    db.session.execute(delete(SignInLink).where(SignInLink.id.in_(ids)))
+    return len(ids)

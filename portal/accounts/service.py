@@ -26,7 +26,6 @@ class LastAdministrator(Refused):
 @transactional
 def ask_for_link(email: str, *, language: str, next_path: str | None = None) -> None:
     """Mail a link to this address, whether or not there is an account: the answer tells nothing."""
-    queries.forget_old_links()
     secret = tokens.new_link()
     address = rules.normal_address(email)
     link = SignInLink(

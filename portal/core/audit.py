@@ -1,9 +1,10 @@
-"""Who did what to what, and why: rows that are only ever added, written in the transaction of the act itself."""
+"""Who did what to what, and why: rows that are only ever added, written in the transaction of the act itself, and that
+go after a year (upkeep)."""
 
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Index, select, text
+from sqlalchemy import Index, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.core.database import Base, db
@@ -50,3 +51,15 @@ def latest(subject_type: str | None, *, before: int | None = None, size: int) ->
     if before is not None:
         rows = rows.where(AuditEntry.id < before)
     return list(db.session.scalars(rows.order_by(AuditEntry.id.desc()).limit(size)))
+
+
+def count_old(before: dt.datetime) -> int:
+    """Entries older than that instant."""
+    return db.session.scalar(select(func.count(AuditEntry.id)).where(AuditEntry.happened_at < before)) or 0
+
+
+def forget_old(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    ids = list(db.session.scalars(select(AuditEntry.id).where(AuditEntry.happened_at < before).limit(size)))
+    db.session.execute(delete(AuditEntry).where(AuditEntry.id.in_(ids)))
+    return len(ids)

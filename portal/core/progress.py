@@ -7,7 +7,7 @@ import datetime as dt
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, func, select, text, update
+from sqlalchemy import Index, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import NotFound
 
@@ -149,3 +149,15 @@ def take_up_stalled() -> int:
         queue_name, function = _resumed[row.kind]
         jobs.enqueue(queue_name, function, row.organisation_id, row.id)
     return len(rows)
+
+
+def count_old(before: dt.datetime) -> int:
+    """Works that ended before that instant."""
+    return db.session.scalar(select(func.count(Progress.id)).where(Progress.finished_at < before)) or 0
+
+
+def forget_old(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    ids = list(db.session.scalars(select(Progress.id).where(Progress.finished_at < before).limit(size)))
+    db.session.execute(delete(Progress).where(Progress.id.in_(ids)))
+    return len(ids)

@@ -1,6 +1,6 @@
 """What is done each night, and by `portal purge`: prove every tally, mend what is wrong with an alarm, forget in time.
 
-Everything goes in batches that commit; stopped anywhere, it goes on the next night. Retention: law.md.
+Everything goes in batches that commit; stopped anywhere, it goes on ten minutes later. Retention: law.md.
 """
 
 import datetime as dt
@@ -8,8 +8,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from portal.accounts import queries as accounts
 from portal.consents import service as consents
-from portal.core import audit, clock, mail, outbox, tenancy
+from portal.core import audit, clock, mail, outbox, progress, tenancy
 from portal.core.database import db, transaction, transactional
 from portal.organisations import queries as organisations
 from portal.participation import events, tally
@@ -22,36 +23,70 @@ BATCH = 500
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 IDENTITIES_KEPT = dt.timedelta(days=183)  # after closing
 LETTERS_KEPT = dt.timedelta(days=30)
+LINKS_KEPT = accounts.LINKS_KEPT
+LOGS_KEPT = dt.timedelta(days=365)
 NIGHT_HOUR = 2  # UTC
 
 
 @dataclass(frozen=True, kw_only=True)
-class Purged:
-    """How many rows were (or, in a dry run, would be) taken out of one organisation."""
+class Chore:
+    """Something that is kept for a while only. `due` says how much of the organisation's is older than an instant;
+    `forget` takes some of it out, in the caller's transaction, and says how much."""
 
-    unconfirmed: int
-    identities: int
-    letters: int
+    name: str
+    words: str
+    kept: dt.timedelta
+    due: Callable[[dt.datetime], int]
+    forget: Callable[[dt.datetime, int], int]
+
+
+_more: dict[str, Chore] = {}
+
+
+def register(chore: Chore) -> None:
+    """Have it done each night too; said by `wiring` for other features."""
+    _more[chore.name] = chore
+
+
+def chores() -> list[Chore]:
+    return [*OWN, *_more.values()]
 
 
 def tonight() -> None:
-    """Do the night's work once per organisation and day, whoever asks and however often."""
+    """Do the night's work once per organisation and day, whoever asks and however often; what died halfway is taken up."""
     now = clock.now()
     if now.hour < NIGHT_HOUR:
         return
     for organisation_id in [row.id for row in organisations.all_organisations()]:
         with tenancy.use_organisation(organisation_id):
             with transaction():
-                is_ours = queries.take_night(now.date().isoformat())
-            if is_ours:
-                heal()
-                purge(now)
+                night_id = queries.take_night(now.date().isoformat())
+            if night_id is not None:
+                _work_through(night_id, now)
         db.session.remove()
 
 
-def heal() -> list[int]:
+def _work_through(night_id: int, now: dt.datetime) -> None:
+    @transactional
+    def move() -> None:
+        queries.move_night(night_id)
+
+    healed = heal(move)
+    purged = purge(now, move)
+    progress.finish(night_id, progress.State.DONE, purged | {"healed": len(healed)})
+
+
+def _stay() -> None:
+    """Nobody has to know that work goes on."""
+
+
+def heal(move: Callable[[], None] = _stay) -> list[int]:
     """Prove every tally of the organisation; rebuild, with an alarm, those that are wrong. Returns their activities."""
-    wrong = [activity_id for activity_id in queries.counted_activities() if tally.verify(activity_id)]
+    wrong = []
+    for activity_id in queries.counted_activities():
+        move()
+        if tally.verify(activity_id):
+            wrong.append(activity_id)
     for activity_id in wrong:
         with transaction():
             differences = tally.verify(activity_id)
@@ -63,34 +98,26 @@ def heal() -> list[int]:
     return wrong
 
 
-def purge(now: dt.datetime) -> Purged:
-    """Forget what may not be kept any longer. Call it outside a transaction: each batch commits."""
-    return Purged(
-        unconfirmed=_until_nothing_is_left(lambda: _forget_unconfirmed(now - UNCONFIRMED_KEPT)),
-        identities=_until_nothing_is_left(lambda: _forget_identities(now - IDENTITIES_KEPT)),
-        letters=_until_nothing_is_left(lambda: _forget_letters(now - LETTERS_KEPT)),
-    )
+def purge(now: dt.datetime, move: Callable[[], None] = _stay) -> dict[str, int]:
+    """Forget what may not be kept any longer; how much, by chore. Call it outside a transaction: each batch commits."""
+    return {chore.name: _until_nothing_is_left(chore, now - chore.kept, move) for chore in chores()}
 
 
-def would_purge(now: dt.datetime) -> Purged:
+def would_purge(now: dt.datetime) -> dict[str, int]:
     """The dry run: the same figures, and nothing changes."""
-    return Purged(
-        unconfirmed=queries.count_unconfirmed(now - UNCONFIRMED_KEPT),
-        identities=queries.count_named(now - IDENTITIES_KEPT),
-        letters=mail.count_old(now - LETTERS_KEPT),
-    )
+    return {chore.name: chore.due(now - chore.kept) for chore in chores()}
 
 
-def _until_nothing_is_left(forget_some: Callable[[], int]) -> int:
-    total = 0
-    while some := forget_some():
+def _until_nothing_is_left(chore: Chore, before: dt.datetime, move: Callable[[], None]) -> int:
+    total, forget = 0, transactional(chore.forget)
+    while some := forget(before, BATCH):
         total += some
+        move()
     return total
 
 
-@transactional
-def _forget_unconfirmed(before: dt.datetime) -> int:
-    rows = queries.lock_unconfirmed(before, BATCH)
+def _forget_unconfirmed(before: dt.datetime, size: int) -> int:
+    rows = queries.lock_unconfirmed(before, size)
     if not rows:
         return 0
     version_ids = [row.id for row in rows]
@@ -100,11 +127,38 @@ def _forget_unconfirmed(before: dt.datetime) -> int:
     return len(rows)
 
 
-@transactional
-def _forget_identities(before: dt.datetime) -> int:
-    return queries.forget_named(before, BATCH, identity.FORGOTTEN_KEY)
+def _forget_identities(before: dt.datetime, size: int) -> int:
+    return queries.forget_named(before, size, identity.FORGOTTEN_KEY)
 
 
-@transactional
-def _forget_letters(before: dt.datetime) -> int:
-    return mail.forget_old(before, BATCH)
+OWN = (
+    Chore(
+        name="unconfirmed",
+        words="unconfirmed answers",
+        kept=UNCONFIRMED_KEPT,
+        due=queries.count_unconfirmed,
+        forget=_forget_unconfirmed,
+    ),
+    Chore(
+        name="identities", words="identities", kept=IDENTITIES_KEPT, due=queries.count_named, forget=_forget_identities
+    ),
+    Chore(
+        name="told",
+        words="notes of answers told",
+        kept=IDENTITIES_KEPT,
+        due=queries.count_told,
+        forget=queries.forget_told,
+    ),
+    Chore(name="letters", words="letters", kept=LETTERS_KEPT, due=mail.count_old, forget=mail.forget_old),
+    Chore(
+        name="links",
+        words="sign-in links",
+        kept=LINKS_KEPT,
+        due=accounts.count_old_links,
+        forget=accounts.forget_old_links,
+    ),
+    Chore(name="log", words="lines of the log", kept=LOGS_KEPT, due=audit.count_old, forget=audit.forget_old),
+    Chore(
+        name="works", words="reports of long work", kept=LOGS_KEPT, due=progress.count_old, forget=progress.forget_old
+    ),
+)

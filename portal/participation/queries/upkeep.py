@@ -32,10 +32,11 @@ _DELETE_EMPTY = text("""
           WHERE v.organisation_id = p.organisation_id AND v.participation_id = p.id)
     RETURNING p.id, p.activity_id""")
 
+# Also those without identity, who may have left an address beside a tick: done once, like the others.
 _NAMED = """
     FROM participations p
     JOIN activities a ON a.organisation_id = p.organisation_id AND a.id = p.activity_id
-    WHERE p.organisation_id = :organisation_id AND a.closes_at < :before AND p.key_version > 0"""
+    WHERE p.organisation_id = :organisation_id AND a.closes_at < :before AND p.key_version >= 0"""
 
 _COUNT_NAMED = text(f"SELECT count(*) {_NAMED}")
 
@@ -54,12 +55,37 @@ _ACTIVITIES = text("SELECT activity_id FROM tally_heads WHERE organisation_id = 
 
 _LOCK_NIGHT = text("SELECT pg_advisory_xact_lock(hashtext('parvis:night'), CAST(:organisation_id AS int))")
 
+# A night that nobody moved for ten minutes lost its worker: whoever asks next goes on with it.
 _TAKE_NIGHT = text("""
-    INSERT INTO audit_entries (organisation_id, action, subject_type, details)
-    SELECT :organisation_id, 'upkeep.begun', 'organisation', jsonb_build_object('day', CAST(:day AS text))
-    WHERE NOT EXISTS (SELECT FROM audit_entries WHERE organisation_id = :organisation_id
-        AND action = 'upkeep.begun' AND details ->> 'day' = :day)
-    RETURNING id""")
+    WITH again AS (
+        UPDATE progress SET moved_at = clock_timestamp()
+        WHERE organisation_id = :organisation_id AND kind = 'night' AND position ->> 'day' = :day AND finished_at IS NULL
+          AND moved_at < clock_timestamp() - interval '10 minutes' RETURNING id
+    ), anew AS (
+        INSERT INTO progress (organisation_id, kind, state, position, started_at, moved_at)
+        SELECT :organisation_id, 'night', 'running', jsonb_build_object('day', CAST(:day AS text)), clock_timestamp(),
+            clock_timestamp()
+        WHERE NOT EXISTS (SELECT FROM progress
+            WHERE organisation_id = :organisation_id AND kind = 'night' AND position ->> 'day' = :day)
+        RETURNING id
+    )
+    SELECT id FROM again UNION ALL SELECT id FROM anew""")
+
+_MOVE_NIGHT = text("""
+    UPDATE progress SET moved_at = clock_timestamp() WHERE organisation_id = :organisation_id AND id = :id""")
+
+# Whose address is gone cannot be told again: that they were says who took part.
+_TOLD = """
+    FROM answers_told t
+    JOIN official_answers o ON o.organisation_id = t.organisation_id AND o.id = t.answer_id
+    JOIN activities a ON a.organisation_id = o.organisation_id AND a.id = o.activity_id
+    WHERE t.organisation_id = :organisation_id AND a.closes_at < :before AND t.told_at < :before"""
+
+_COUNT_TOLD = text(f"SELECT count(*) {_TOLD}")
+
+_FORGET_TOLD = text(f"""
+    DELETE FROM answers_told WHERE organisation_id = :organisation_id AND (answer_id, person_key) IN (
+        SELECT t.answer_id, t.person_key {_TOLD} LIMIT :size)""")
 
 
 def lock_unconfirmed(before: dt.datetime, size: int) -> Sequence[Row[Any]]:
@@ -92,10 +118,25 @@ def counted_activities() -> Sequence[int]:
     return db.session.scalars(_ACTIVITIES, _own()).all()
 
 
-def take_night(day: str) -> bool:
-    """Whether this day's upkeep of the organisation is for the caller; only the first who asks hears yes."""
+def count_told(before: dt.datetime) -> int:
+    """Notes that somebody was told an answer, which nobody needs any more."""
+    return db.session.scalar(_COUNT_TOLD, _own(before=before)) or 0
+
+
+def forget_told(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    return changed_rows(_FORGET_TOLD, _own(before=before, size=size))
+
+
+def take_night(day: str) -> int | None:
+    """The id of this day's upkeep where it is for the caller: nobody began it, or whoever did is gone."""
     db.session.execute(_LOCK_NIGHT, _own())
-    return db.session.execute(_TAKE_NIGHT, _own(day=day)).one_or_none() is not None
+    return db.session.scalar(_TAKE_NIGHT, _own(day=day))
+
+
+def move_night(night_id: int) -> None:
+    """Say that somebody is at it."""
+    db.session.execute(_MOVE_NIGHT, _own(id=night_id))
 
 
 def _own(**values: Any) -> dict[str, Any]:

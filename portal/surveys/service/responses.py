@@ -20,6 +20,7 @@ SHEET_KIND = "survey responses"
 KEPT = dt.timedelta(hours=24)
 LARGE = 2_000
 STEP = 500
+FILES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ def write_book(export: Export, path: Path, progress_id: int | None = None) -> No
     found = sheets.rows(responses.every(export.activity, export.wanted), chosen, export.mark)
     told = _telling(found, progress_id) if progress_id is not None else found
     path.parent.mkdir(parents=True, exist_ok=True)
-    _forget_old(path.parent)
+    forget_old_files(clock.now() - KEPT, FILES)
     draft = path.with_suffix(".part")
     try:
         tables.write_xlsx_book(
@@ -137,12 +138,22 @@ def _telling(rows: Iterator[list[object]], progress_id: int) -> Iterator[list[ob
                 progress.advance(progress_id, number)
 
 
-def _forget_old(folder: Path) -> None:
-    """Files are for whoever asked, that day: what is older goes with the next one."""
-    limit = (clock.now() - KEPT).timestamp()
-    for path in folder.glob("*.xlsx"):
-        if path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+def count_old_files(before: dt.datetime) -> int:
+    """Files of this organisation that nobody took in time."""
+    return len(_old_files(before))
+
+
+def forget_old_files(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    found = _old_files(before)[:size]
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def _old_files(before: dt.datetime) -> list[Path]:
+    mine = book_path(0).parent.glob(f"{tenancy.current_organisation_id()}-*.xlsx")
+    return [path for path in mine if path.stat().st_mtime < before.timestamp()]
 
 
 def _json(value: object) -> str:
