@@ -1,21 +1,17 @@
 """Two people of one mailbox: another name at the same place. Only keyed hashes of both are compared, within one address."""
 
 import hmac
-import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
-
-SIGNS = re.compile(r"[^a-z0-9]+")
 
 
 def folded_name(name: str) -> str:
     """A name as it is compared: without case, accents, signs and the order of its words."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    if letters.isascii():
-        letters = SIGNS.sub(" ", letters)
-    return " ".join(sorted(letters.split()))
+    words = "".join(sign if sign.isalnum() else " " for sign in letters)
+    return " ".join(sorted(words.split()))
 
 
 def folded_place(postcode: str) -> str:

@@ -40,7 +40,9 @@ def one_line(text: str) -> str:
 def paragraphs(text: str) -> str:
     """The same with its paragraphs; at most one empty line between two."""
     unified = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    visible = "".join(sign for sign in INVISIBLE.sub("", unified) if sign == "\n" or unicodedata.category(sign) != "Cc")
+    visible = "".join(
+        sign for sign in INVISIBLE.sub("", unified) if sign in "\n\t" or unicodedata.category(sign) != "Cc"
+    )
     lines = (SPACES.sub(" ", line).strip() for line in visible.split("\n"))
     return BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 

@@ -41,9 +41,10 @@ def reject(activity_id: int, reason: Reason, *, text: str = "", actor_id: int | 
     petition = locked_for(Act.REJECTED, activity_id)
     refuse_without_opinion(petition)
     petition.standing, petition.reason, petition.reason_note = Standing.REJECTED, reason, text or None
-    petition.is_text_hidden = states.hides_text(reason)
     _decided(petition, actor_id)
     set_stage(activity_id, Stage.DRAFT)
+    if states.hides_text(reason):
+        _hide(petition)
     note(petition, Act.REJECTED, actor_id=actor_id, reason=reason, text=text)
 
 
@@ -61,7 +62,7 @@ def restore(activity_id: int, *, text: str = "", actor_id: int | None = None) ->
 def hide_text(activity_id: int, *, text: str = "", actor_id: int | None = None) -> None:
     """Take the words of a petition that was turned down off its page; the reason stays."""
     petition = locked_for(Act.TEXT_HIDDEN, activity_id)
-    petition.is_text_hidden = True
+    _hide(petition)
     note(petition, Act.TEXT_HIDDEN, actor_id=actor_id, text=text)
 
 
@@ -158,6 +159,13 @@ def set_stage(activity_id: int, stage: Stage) -> Activity:
     activity.version += 1
     activities.forget_cards()
     return activity
+
+
+def _hide(petition: Petition) -> None:
+    """The address was made from the title: it goes with it, for good."""
+    petition.is_text_hidden = True
+    activities.locked(petition.activity_id).slug = f"{queries.KIND}-{petition.activity_id}"
+    activities.forget_cards()
 
 
 def _decided(petition: Petition, actor_id: int | None) -> None:
