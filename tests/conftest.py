@@ -113,7 +113,6 @@ def valkey(services: Services, worker: str) -> Iterator[redis.Redis]:
     with redis.Redis.from_url(services.valkey(worker)) as client:
         test_services.empty(client)
         yield client
-        test_services.empty(client)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 YEARS = range(2000, 2200)
 
 
-class LocalTimeField(DateTimeLocalField):  # type: ignore[misc]
+class LocalTimeField(DateTimeLocalField):
     """An instant as the wall clock of the town says it; `instant` is the same in UTC, which is what is stored."""
 
     data: dt.datetime | None

@@ -121,8 +121,8 @@ def empty(valkey: redis.Redis) -> None:
     """Empty one number, unless it holds something that no test put there."""
     if valkey.dbsize() and not valkey.exists(MARK):
         raise RuntimeError(f"this Valkey number holds data: empty it, or give another address ({valkey})")
-    valkey.flushdb()
-    valkey.set(MARK, 1)
+    with valkey.pipeline(transaction=False) as both:
+        both.flushdb().set(MARK, 1).execute()
 
 
 def _given(name: str) -> str | None:

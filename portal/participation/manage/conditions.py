@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask_babel import LazyString, gettext
@@ -18,6 +18,7 @@ from portal.participation import kinds, labels
 from portal.participation.rules import conditions as rules
 from portal.participation.rules.conditions import Conditions
 from portal.territory import queries as territory
+from portal.territory.forms import zone_choices
 
 MORE = "more-"
 LONGEST = _("Write at most %(max)d characters.")
@@ -35,8 +36,7 @@ class ConditionsForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing = SelectChoice("", gettext("All of them"))
-        zones = [SelectChoice(str(zone.id), zone.name) for zone in territory.territory().zones()]
-        self.zone.choices = [nothing, *zones]
+        self.zone.choices = zone_choices(gettext("All of them"))
         self.assurance.choices = [nothing, *(SelectChoice(*each) for each in labels.ASSURANCES.items())]
         self.channel.choices = [nothing, *(SelectChoice(*each) for each in labels.CHANNELS.items())]
 
@@ -108,9 +108,9 @@ def words(wanted: Conditions, kind: kinds.Kind) -> Iterator[tuple[LazyString | s
     if wanted.zone_id is not None:
         yield _("Neighbourhood"), zone.name if zone else str(wanted.zone_id)
     if wanted.assurance is not None:
-        yield _("Certainty"), str(dict(labels.ASSURANCES).get(wanted.assurance, wanted.assurance))  # type: ignore[call-overload]
+        yield _("Certainty"), _label(labels.ASSURANCES, wanted.assurance)
     if wanted.channel is not None:
-        yield _("How it came"), str(dict(labels.CHANNELS).get(wanted.channel, wanted.channel))  # type: ignore[call-overload]
+        yield _("How it came"), _label(labels.CHANNELS, wanted.channel)
     if wanted.submitted_from is not None:
         yield _("Sent from"), formats.instant(wanted.submitted_from)
     if wanted.submitted_until is not None:
@@ -121,3 +121,7 @@ def words(wanted: Conditions, kind: kinds.Kind) -> Iterator[tuple[LazyString | s
         yield _("Chosen one by one"), str(len(wanted.ids))
     own = {each.name: each.label for each in kind.criteria}
     yield from ((own.get(name, name), value) for name, value in wanted.more.items())
+
+
+def _label(known: Mapping[Any, LazyString], key: str) -> str:
+    return str(known.get(key, key))
