@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import threading
 
 import psycopg
@@ -144,12 +145,12 @@ def test_a_base_that_stays_away_counts_nothing(town, bell):
     assert bells.drained() == 1
 
 
-def test_a_batch_whose_worker_died_comes_back_at_half_its_size(town, bell, monkeypatch):
+def test_a_batch_whose_worker_died_comes_back_in_two_halves(town, bell, monkeypatch):
     monkeypatch.setattr(drain, "BATCH", 8)
     bells.ring(*range(12))
     leave_dead_run(8)
     assert bells.drained() == 12
-    assert bell.batches == [4, 8]
+    assert bell.batches == [4, 4, 4]
     assert db.session.scalar(text("SELECT count(*) FROM outbox_runs")) == 0
 
 
@@ -160,6 +161,44 @@ def test_the_one_event_that_killed_its_worker_is_parked(town, bell):
     bells.drained()
     assert bell.heard == [2]
     assert bells.parked() == {1: "every worker that took it died"}
+
+
+@pytest.mark.parametrize("deadly", [0, 700, 1366, 1999])
+def test_one_deadly_event_among_many_costs_a_dozen_workers(town, bell, deadly):
+    """A worker's death is told as the base would see it: its batch undone, its run left behind."""
+
+    class Killed(BaseException):
+        pass
+
+    def die(numbers):
+        if deadly in numbers:
+            raise Killed
+
+    bell.on_take = die
+    bells.ring(*range(2_000))
+    deaths, end = 0, drain._end_run
+
+    def leave(run, *, leaves_second_half):
+        if isinstance(sys.exc_info()[1], Killed):
+            values = {"id": run.id, "began": GONE}
+            db.session.execute(
+                text("UPDATE outbox_runs SET backend_pid = 1, backend_started_at = :began WHERE id = :id"), values
+            )
+            db.session.commit()
+        else:
+            end(run, leaves_second_half=leaves_second_half)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(drain, "_end_run", leave)
+        while not bells.parked() and deaths < 50:
+            try:
+                bells.drained()
+            except Killed:
+                deaths += 1
+    bells.drained()
+    assert bells.waiting() == [deadly]
+    assert bells.parked() == {deadly: "every worker that took it died"}
+    assert deaths <= 12
 
 
 def test_a_worker_that_lives_is_not_taken_for_dead(town, bell):
