@@ -124,7 +124,7 @@ KINDS = (
         change="petitions.change_signature",
         without_words=petition_erasing.without_words,
         part="petitions",
-        tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.ACTIVITIES_EDIT),),
+        tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),),
     ),
 )
 
@@ -140,7 +140,7 @@ RAIL = (
     Entry(
         label=_("Petitions"),
         endpoint="petitions_manage.index",
-        right=Right.ACTIVITIES_EDIT,
+        right=Right.PETITIONS_READ,
         position=12,
         part="petitions",
     ),

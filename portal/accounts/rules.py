@@ -33,6 +33,9 @@ class Right(StrEnum):
     ACTIVITIES_PUBLISH = "activities.publish"
     RESPONSES_READ = "responses.read"
     ANSWERS_WRITE = "answers.write"
+    PETITIONS_READ = "petitions.read"
+    PETITIONS_MODERATE = "petitions.moderate"
+    SIGNATURES_READ_NAMES = "signatures.read_names"
     CONTACTS_READ = "contacts.read"
     CONTACTS_EDIT = "contacts.edit"
     CONTACTS_EXPORT = "contacts.export"
@@ -46,9 +49,19 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.RESIDENT: frozenset(),
     Role.ADMINISTRATOR: frozenset(Right),
     Role.EDITOR: frozenset(
-        {Right.DESK, Right.ACTIVITIES_EDIT, Right.ACTIVITIES_PUBLISH, Right.RESPONSES_READ, Right.ANSWERS_WRITE}
+        {
+            Right.DESK,
+            Right.ACTIVITIES_EDIT,
+            Right.ACTIVITIES_PUBLISH,
+            Right.RESPONSES_READ,
+            Right.ANSWERS_WRITE,
+            Right.PETITIONS_READ,
+            Right.PETITIONS_MODERATE,
+        }
     ),
-    Role.MODERATOR: frozenset({Right.DESK}),
+    Role.MODERATOR: frozenset(
+        {Right.DESK, Right.PETITIONS_READ, Right.PETITIONS_MODERATE, Right.SIGNATURES_READ_NAMES}
+    ),
     Role.CONTACT_MANAGER: frozenset({Right.DESK, Right.CONTACTS_READ, Right.CONTACTS_EDIT, Right.CONTACTS_EXPORT}),
     Role.FIELD_AGENT: frozenset({Right.DESK}),
     Role.DATA_PROTECTION_OFFICER: frozenset(

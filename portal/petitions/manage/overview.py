@@ -14,7 +14,7 @@ from portal.petitions.rules.states import Standing
 
 
 @blueprint.get("")
-@access(Right.ACTIVITIES_EDIT)
+@access(Right.PETITIONS_READ)
 def index() -> Response:
     """Every petition, the newest first, by standing, with its number."""
     asked = request.args.get("standing", "")
@@ -32,7 +32,7 @@ def index() -> Response:
 
 
 @blueprint.get("/<int:activity_id>")
-@access(Right.ACTIVITIES_EDIT)
+@access(Right.PETITIONS_READ)
 def show(activity_id: int) -> Response:
     """One petition: where it stands, what it asks, how far it is."""
     activity = petition(activity_id)
