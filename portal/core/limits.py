@@ -32,6 +32,7 @@ SIGN_INS = "60/minute"  # a town hall shares one address too: accounts/attempts.
 SEARCHES = "60/minute"
 CODES = "120/minute"
 MINUTE = 60
+KEYS_AT_MOST = 200_000  # some thirty megabytes
 
 limiter = Limiter(
     key_func=network.client_network,
@@ -42,19 +43,21 @@ limiter = Limiter(
 
 
 class Window:
-    """Counts of the current minute, by key; forgotten whole when the minute is over, so memory is bounded by its traffic."""
+    """Counts of the current minute (or so many seconds), by key; forgotten whole when it is over, or full, so that memory is
+    bounded."""
 
-    def __init__(self) -> None:
-        self._minute = 0
+    def __init__(self, seconds: int = MINUTE) -> None:
+        self._seconds = seconds
+        self._period = 0
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
 
     def add(self, key: str) -> int:
         """Count one more, and say how many there are."""
-        minute = int(time.monotonic()) // MINUTE
+        period = int(time.monotonic()) // self._seconds
         with self._lock:
-            if minute != self._minute:
-                self._minute = minute
+            if period != self._period or len(self._counts) >= KEYS_AT_MOST:
+                self._period = period
                 self._counts.clear()
             self._counts[key] += 1
             return self._counts[key]

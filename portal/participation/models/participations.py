@@ -29,6 +29,14 @@ class Participation(BusyTenantModel, Base):
             postgresql_where=text("state = 'held'"),
         ),
         Index(
+            "ix_participations_name",
+            "organisation_id",
+            "activity_id",
+            "name_hash",
+            "id",
+            postgresql_where=text("name_hash IS NOT NULL"),
+        ),
+        Index(
             "ix_participations_manage",
             "organisation_id",
             "manage_digest",

@@ -1,7 +1,18 @@
 """Tables of petitions, by what they are for."""
 
+from portal.petitions.models.guards import Burst, GuardLine, GuardRow
 from portal.petitions.models.petitions import Petition, Sponsor
 from portal.petitions.models.promises import Milestone, Threshold
 from portal.petitions.models.words import Decision, Update
 
-__all__ = ["Decision", "Milestone", "Petition", "Sponsor", "Threshold", "Update"]
+__all__ = [
+    "Burst",
+    "Decision",
+    "GuardLine",
+    "GuardRow",
+    "Milestone",
+    "Petition",
+    "Sponsor",
+    "Threshold",
+    "Update",
+]

@@ -14,7 +14,7 @@ from portal.participation.service import acts
 from portal.petitions import queries, wording
 from portal.petitions.forms import signing as forms
 from portal.petitions.forms.signing import Sheet
-from portal.petitions.service import signing
+from portal.petitions.service import guarding, signing
 from portal.petitions.views.blueprint import blueprint
 
 UNKNOWN = "unknown"
@@ -43,7 +43,7 @@ def send_signature(slug: str) -> Response:
     if forms.is_trapped(fields):
         return web.see_other("participation.look_in_your_mailbox", activity_id=activity.id)
     try:
-        recorded = signing.sign(activity, dataclasses.replace(read, trace=_trace()))
+        recorded = signing.sign(activity, dataclasses.replace(read, trace=_trace(activity.id, read.address)))
     except acts.Closed:
         return participation_pages.not_open(activity, status=409)
     except acts.OtherContent as refusal:
@@ -51,10 +51,11 @@ def send_signature(slug: str) -> Response:
     return participation_pages.after_submit(activity, recorded)
 
 
-def _trace() -> acts.Trace:
-    """Where this request comes from. Whether the act is to be held, fraud rules say (later: `held_reason`)."""
+def _trace(activity_id: int, address: str) -> acts.Trace:
+    """Where this request comes from, and whether what it brings is to be held."""
     found = network.client_network()
-    return acts.Trace(network=None if found == UNKNOWN else found)
+    known = None if found == UNKNOWN else found
+    return acts.Trace(network=known, held_reason=guarding.held_reason(activity_id, address, known))
 
 
 def _form(activity: ActivityCard, sheet: Sheet, *, status: int = 200) -> Response:
