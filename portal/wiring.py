@@ -24,6 +24,7 @@ from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
 from portal.petitions import erasing as petition_erasing
 from portal.petitions import manage as petition_manage
+from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
 from portal.petitions.service import promising
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
@@ -124,6 +125,7 @@ KINDS = (
         change="petitions.change_signature",
         without_words=petition_erasing.without_words,
         part="petitions",
+        words=petition_saying.SIGNATURE,
         tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),),
     ),
 )

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 
 from portal.accounts.rules import Right
 from portal.core import parts
+from portal.participation.saying import ANSWER, Words
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Kind:
     with the results page for one who took part; `sheet` says how single responses are published. Without them, nothing is.
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
     `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview;
-    `criteria` are its own conditions for setting aside.
+    `criteria` are its own conditions for setting aside; `words` what its act is called.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Kind:
     tabs: tuple[Tab, ...] = ()
     part: str = ""
     criteria: tuple[Criterion, ...] = ()
+    words: Words = ANSWER
 
 
 _kinds: dict[str, Kind] = {}
@@ -88,6 +90,11 @@ def kind(name: str) -> Kind:
 def in_use() -> list[Kind]:
     """The kinds that the organisation at work has not switched off, in the order in which `wiring` said them."""
     return [kind for kind in _kinds.values() if parts.is_in_use(kind.part)]
+
+
+def words(name: str) -> Words:
+    """What the act of a kind is called; an answer, for a letter that an older release left without its kind."""
+    return _kinds[name].words if name in _kinds else ANSWER
 
 
 def is_in_use(name: str) -> bool:

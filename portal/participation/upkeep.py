@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 IDENTITIES_KEPT = dt.timedelta(days=183)  # after closing
+TRACES_KEPT = dt.timedelta(days=30)  # after closing
 LETTERS_KEPT = dt.timedelta(days=30)
 LINKS_KEPT = accounts.LINKS_KEPT
 LOGS_KEPT = dt.timedelta(days=365)
@@ -141,6 +142,13 @@ OWN = (
     ),
     Chore(
         name="identities", words="identities", kept=IDENTITIES_KEPT, due=queries.count_named, forget=_forget_identities
+    ),
+    Chore(
+        name="traces",
+        words="traces of networks",
+        kept=TRACES_KEPT,
+        due=queries.count_traces,
+        forget=queries.forget_traces,
     ),
     Chore(
         name="told",

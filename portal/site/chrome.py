@@ -14,7 +14,9 @@ NAMES = {"fr": "Français", "en": "English"}
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals.update(activity_url=kinds.url, activity_kind=kinds.kind, is_in_use=kinds.is_in_use)
+    app.jinja_env.globals.update(
+        activity_url=kinds.url, activity_kind=kinds.kind, act_words=kinds.words, is_in_use=kinds.is_in_use
+    )
     app.context_processor(surroundings)
 
 

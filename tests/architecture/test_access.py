@@ -12,7 +12,7 @@ from portal.core import access, progress, tenancy
 from portal.core.database import db
 from portal.participation.service import activities
 from portal.territory import queries as territory
-from tests.support import cast
+from tests.support import cast, residents, signers
 from tests.support.browser import Browser
 
 DESK = "/manage"
@@ -84,7 +84,7 @@ def test_no_page_of_a_town_shows_what_the_next_one_holds(app, town, browser):
         if unknown_here := rule.arguments - theirs.keys():
             unknown |= unknown_here
             continue
-        answer = call(browser, "GET", path_of(rule, theirs))
+        answer = call(browser, "GET", path_of(rule, held_there(rule, theirs)))
         assert answer.status_code == SAME_FOR_ALL.get(rule.endpoint, 404), f"{rule}: {answer.status}"
         assert SECRET not in answer.text, rule
     assert not unknown, "say in `neighbours` what the next town holds under these names"
@@ -96,6 +96,9 @@ def test_the_neighbour_s_own_pages_do_exist_there(app, town):
     mallory = Browser(app, cast.NEIGHBOUR)
     with tenancy.use_organisation(theirs["organisation_id"]):
         mallory.sign_in(cast.staff(Role.ADMINISTRATOR, "mallory2@example.org"))
+    signed = theirs["petitions"]
+    for path in ("/petitions/{slug}", "/petitions/mine/{token}", "/manage/petitions/{activity_id}"):
+        assert call(mallory, "GET", path.format(**signed)).status_code == 200, path
     for path in ("/surveys/{slug}", "/r/{code}", "/my/{token}", "/zones/{key}", "/manage/staff/{user_id}"):
         assert call(mallory, "GET", path.format(**theirs)).status_code == 200, path
 
@@ -115,6 +118,11 @@ def path_of(rule, values=None):
         return str(known.get(name, 999_999 if converter == "int" else "nothing"))
 
     return re.sub(r"<([^>]+)>", fill, rule.rule)
+
+
+def held_there(rule, theirs):
+    """What the names in this address mean: pages of petitions are about petitions."""
+    return theirs | theirs["petitions"] if "/petitions" in rule.rule else theirs
 
 
 def call(browser, method, path):
@@ -137,9 +145,13 @@ def neighbours():
         db.session.commit()
         territory.forget()
         code, token = _participation(survey)
+        petition = cast.petition(ask=SECRET, slug="secret-petition")
+        signers.signed_by(petition, "Mallory Martin")
+        signed = {"activity_id": petition.id, "slug": petition.slug, "token": residents.manage_tokens()[-1]}
         user = cast.staff(Role.EDITOR, "their-editor@example.org")
         return {
             "organisation_id": other.id,
+            "petitions": signed,
             "activity_id": survey.id,
             "slug": "secret",
             "kind": "surveys",

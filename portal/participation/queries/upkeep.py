@@ -22,9 +22,14 @@ _LOCK_UNCONFIRMED = text(
 
 _COUNT_UNCONFIRMED = text(f"SELECT count(*) {_UNCONFIRMED}")
 
-_DELETE_VERSIONS = text(
-    "DELETE FROM participation_versions WHERE organisation_id = :organisation_id AND id = ANY(:version_ids)"
-)
+# With each goes the trace of where it came from.
+_DELETE_VERSIONS = text("""
+    WITH gone AS (
+        DELETE FROM participation_versions WHERE organisation_id = :organisation_id AND id = ANY(:version_ids)
+        RETURNING activity_id, id
+    )
+    DELETE FROM participation_traces t USING gone
+    WHERE t.organisation_id = :organisation_id AND t.activity_id = gone.activity_id AND t.version_id = gone.id""")
 
 _DELETE_EMPTY = text("""
     DELETE FROM participations p WHERE p.organisation_id = :organisation_id AND p.id = ANY(:participation_ids)
@@ -50,6 +55,17 @@ _FORGET_NAMED = text(f"""
     UPDATE participations p SET key_version = :forgotten, manage_digest = NULL, name_hash = NULL, place_hash = NULL,
         person_key = sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
     FROM named WHERE p.organisation_id = :organisation_id AND p.id = named.id""")
+
+_TRACES = """
+    FROM activities a JOIN participation_traces t ON t.organisation_id = a.organisation_id AND t.activity_id = a.id
+    WHERE a.organisation_id = :organisation_id AND a.closes_at < :before"""
+
+_COUNT_TRACES = text(f"SELECT count(*) {_TRACES}")
+
+_FORGET_TRACES = text(f"""
+    WITH old AS (SELECT t.activity_id, t.version_id {_TRACES} LIMIT :size FOR UPDATE OF t SKIP LOCKED)
+    DELETE FROM participation_traces t USING old
+    WHERE t.organisation_id = :organisation_id AND t.activity_id = old.activity_id AND t.version_id = old.version_id""")
 
 _ACTIVITIES = text("SELECT activity_id FROM tally_heads WHERE organisation_id = :organisation_id ORDER BY activity_id")
 
@@ -112,6 +128,16 @@ def forget_named(before: dt.datetime, size: int, forgotten: int) -> int:
     """Take the persons out of some of them; what they said and what counts stays. Returns how many."""
     values = _own(before=before, size=size, forgotten=forgotten)
     return changed_rows(_FORGET_NAMED, values)
+
+
+def count_traces(before: dt.datetime) -> int:
+    """Traces of acts in activities closed before that instant."""
+    return db.session.scalar(_COUNT_TRACES, _own(before=before)) or 0
+
+
+def forget_traces(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    return changed_rows(_FORGET_TRACES, _own(before=before, size=size))
 
 
 def counted_activities() -> Sequence[int]:
