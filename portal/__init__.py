@@ -27,7 +27,7 @@ from portal.core import (
     statics,
 )
 from portal.core.connections import drop_dead_connections, keep_prepared_statements
-from portal.core.database import db, engine_options
+from portal.core.database import db, engine_options, single_statements
 from portal.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -78,7 +78,7 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(),
-        "SQLALCHEMY_BINDS": replica.binds(settings.database_replica_url),
+        "SQLALCHEMY_BINDS": single_statements(settings.database_url) | replica.binds(settings.database_replica_url),
         "SESSION_COOKIE_NAME": "session",
         "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SAMESITE": "Lax",

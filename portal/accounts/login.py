@@ -39,7 +39,7 @@ def guard(requirement: StrEnum) -> None:
 
 def user() -> User | None:
     """Who is signed in; None for a visitor, without touching the base when there is no session."""
-    if not request.cookies and "_login_user" not in g:  # nobody, without asking further
+    if "HTTP_COOKIE" not in request.environ and "_login_user" not in g:  # nobody, without asking further
         return None
     return current_user._get_current_object() if current_user.is_authenticated else None
 

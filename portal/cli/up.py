@@ -91,7 +91,8 @@ def _migrate(app: Flask) -> None:
     with app.app_context():
         flask_migrate.upgrade()
         db.session.remove()
-        db.engine.dispose()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def _load_demonstration(app: Flask) -> None:

@@ -60,7 +60,8 @@ class ForkingWorker(PortalWorker, Worker):
     def main_work_horse(self, job: Job, queue: Queue) -> None:
         die_with_parent(signal.SIGKILL, os.getppid())
         with self.app.app_context():
-            db.engine.dispose(close=False)
+            for engine in db.engines.values():
+                engine.dispose(close=False)
         super().main_work_horse(job, queue)
 
 

@@ -22,6 +22,7 @@ Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 STATEMENT_TIMEOUT_MS = 15_000
+SINGLE = "single"
 
 
 class Base(DeclarativeBase):
@@ -71,6 +72,12 @@ def engine_options(*, pool_size: int = 8) -> dict[str, Any]:
     }
 
 
+def single_statements(url: str) -> dict[str, dict[str, Any]]:
+    """A second, small pool, whose statements are transactions of their own: nothing is begun, ended or reset around them."""
+    options = engine_options(pool_size=4)
+    return {SINGLE: options | {"url": url, "isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}}
+
+
 def changed_rows(statement: Executable, values: Mapping[str, Any]) -> int:
     """Run a statement that writes, in the session's transaction. Returns how many rows it touched."""
     done = db.session.execute(statement, values)
@@ -86,21 +93,17 @@ def in_one_statement(sql: str, values: Mapping[str, Any]) -> Any:
     """
     if _is_in_transaction() or isinstance(db.engine, Connection):
         return _in_a_savepoint(sql, values)
-    pooled = db.engine.raw_connection()
+    pooled = db.engines[SINGLE].raw_connection()
     connection: Any = pooled.driver_connection
     try:
-        connection.autocommit = True
-        row = connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchone()
-        connection.autocommit = False
+        return connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchone()
     except psycopg.IntegrityError:  # the statement is undone, the connection as good as before
-        connection.autocommit = False
         raise
     except psycopg.Error:
         pooled.invalidate()
         raise
     finally:
         pooled.close()
-    return row
 
 
 def _in_a_savepoint(sql: str, values: Mapping[str, Any]) -> Any:

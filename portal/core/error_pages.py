@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from jinja2 import TemplateNotFound
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
 
@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(psycopg.Error, _database)
     app.register_error_handler(PoolTimeout, _database)
+    app.register_error_handler(InvalidRequestError, _database)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Exception, _mistake)
 
@@ -40,13 +41,18 @@ def _http(error: HTTPException) -> Response:
 def _database(error: Exception) -> Response:
     """The base is away or overloaded: nothing was kept, and the page says so. Other database errors are our mistakes."""
     db.session.rollback()
-    if isinstance(error, PoolTimeout) or is_transient(error):
+    if isinstance(error, PoolTimeout) or is_transient(error) or _is_given_up(error):
         logger.warning("the database could not answer: %s", type(error).__name__)
         return _page(Unavailable.code)
     if _cannot_exist(getattr(error, "orig", error)):
         logger.warning("a request named what no row can hold: %s", type(error).__name__)
         return _page(NotFound.code if request.method in SAFE_METHODS else BadRequest.code)
     return _mistake(error)
+
+
+def _is_given_up(error: Exception) -> bool:
+    """What the pool raises when connection after connection was dead at once: the server is going down."""
+    return isinstance(error, InvalidRequestError) and str(error) == "This connection is closed"
 
 
 def _cannot_exist(error: Any) -> bool:
