@@ -208,6 +208,7 @@ def subscribe() -> None:
     outbox.subscribe("thresholds", promising.take, events.TallyMoved)
     outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
+    outbox.subscribe("petition-erasure", petition_erasing.take, contact_events.PersonErased)
 
 
 def take_up() -> None:
@@ -228,6 +229,8 @@ def forget_in_time() -> None:
             forget=responses.forget_old_files,
         )
     )
+    for chore in petition_erasing.CHORES:
+        upkeep.register(chore)
 
 
 def furnish_desk() -> None:

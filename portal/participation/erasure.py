@@ -1,8 +1,8 @@
 """Forgetting a person: a subscriber that takes out of their participations whatever says who they are.
 
 The person's key stays (a keyed hash that nobody can undo) and still refuses a second participation; marks, zone and days
-stay, so every figure stays true. What goes: addresses, mailed links, digests of addresses, ticks, and what was written in
-the person's own words, which the kind of the activity alone can tell from what was chosen.
+stay, so every figure stays true. What goes: addresses, networks, mailed links, digests of addresses, ticks, and what was
+written in the person's own words, which the kind of the activity alone can tell from what was chosen.
 """
 
 import datetime as dt
@@ -36,6 +36,7 @@ def _forget(person_key: bytes, erased_at: dt.datetime) -> None:
         return
     kept = [{"id": row.id, "content": _kept(row.kind, row.activity_id, row.content)} for row in rows if row.is_counted]
     erasing.blank([row.id for row in rows], as_json(kept))
+    erasing.forget_traces([row.activity_id for row in rows], [row.id for row in rows])
     erasing.forget_letters([row.participation_id for row in rows])
     consents.forget_ticks("participation_version", [row.id for row in rows])
 

@@ -128,8 +128,29 @@ def _forget_unconfirmed(before: dt.datetime, size: int) -> int:
     return len(rows)
 
 
-def _forget_identities(before: dt.datetime, size: int) -> int:
-    return queries.forget_named(before, size, identity.FORGOTTEN_KEY)
+class Identities:
+    """Where the forgetting of an organisation's persons is. Only a saving: a process that begins anew looks at all again."""
+
+    def __init__(self) -> None:
+        self._places: dict[int, tuple[int, int]] = {}
+
+    def forget(self, before: dt.datetime, size: int) -> int:
+        """Forget the next ones; past the last one, look once more from the start for whom somebody held meanwhile."""
+        organisation_id = tenancy.current_organisation_id()
+        place = self._places.pop(organisation_id, None)
+        found = self._forget_from(place or (0, 0), before, size)
+        if found == 0 and place is not None:
+            return self._forget_from((0, 0), before, size)
+        return found
+
+    def _forget_from(self, place: tuple[int, int], before: dt.datetime, size: int) -> int:
+        for activity_id in queries.closed_activities(before, place[0]):
+            after = place[1] if activity_id == place[0] else 0
+            done = queries.forget_named(activity_id, after, size, identity.FORGOTTEN_KEY)
+            if done.n:
+                self._places[tenancy.current_organisation_id()] = (activity_id, done.last)
+                return int(done.n)
+        return 0
 
 
 OWN = (
@@ -141,7 +162,11 @@ OWN = (
         forget=_forget_unconfirmed,
     ),
     Chore(
-        name="identities", words="identities", kept=IDENTITIES_KEPT, due=queries.count_named, forget=_forget_identities
+        name="identities",
+        words="identities",
+        kept=IDENTITIES_KEPT,
+        due=queries.count_named,
+        forget=Identities().forget,
     ),
     Chore(
         name="traces",

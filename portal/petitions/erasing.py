@@ -1,7 +1,46 @@
-"""What of a signature may stay when a person is erased: nothing that they wrote; that they signed is a mark."""
+"""Forgetting people: what of a signature may stay when its owner is erased, authors and sponsors, and what goes in time."""
 
-from typing import Any
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from portal.participation import upkeep
+from portal.participation.upkeep import Chore
+from portal.petitions.queries import forgetting
+
+CHORES = (
+    Chore(
+        name="carriers",
+        words="authors and sponsors of petitions",
+        kept=upkeep.IDENTITIES_KEPT,
+        due=forgetting.count_carriers,
+        forget=forgetting.forget_carriers,
+    ),
+    Chore(
+        name="bursts",
+        words="sudden crowds",
+        kept=upkeep.TRACES_KEPT,
+        due=forgetting.count_bursts,
+        forget=forgetting.forget_bursts,
+    ),
+)
+
+
+class Erased(Protocol):
+    """The event that asks for it; `person_key` in hexadecimal."""
+
+    @property
+    def person_key(self) -> str: ...
+    @property
+    def erased_at(self) -> str: ...
 
 
 def without_words(_activity_id: int, _content: dict[str, Any]) -> dict[str, Any]:
+    """Nothing that somebody wrote may stay; that they signed is a mark."""
     return {}
+
+
+def take(batch: Sequence[Erased]) -> None:
+    """The subscriber: take these people out as authors and sponsors, too. Doing it again changes nothing."""
+    for event in batch:
+        forgetting.erase(bytes.fromhex(event.person_key), dt.datetime.fromisoformat(event.erased_at))

@@ -26,6 +26,11 @@ _BLANK = text("""
     LEFT JOIN jsonb_to_recordset(CAST(:kept AS jsonb)) AS kept(id bigint, content jsonb) ON kept.id = every.id
     WHERE v.organisation_id = :organisation_id AND v.id = every.id""")
 
+_FORGET_TRACES = text("""
+    DELETE FROM participation_traces t
+    USING unnest(CAST(:activity_ids AS bigint[]), CAST(:version_ids AS bigint[])) AS old(activity_id, version_id)
+    WHERE t.organisation_id = :organisation_id AND t.activity_id = old.activity_id AND t.version_id = old.version_id""")
+
 _FORGET_LETTERS = text("""
     UPDATE letters SET to_address = NULL, context = '{}', failed_at = clock_timestamp(), error = 'the person was erased'
     WHERE organisation_id = :organisation_id AND subject_type = 'participation' AND subject_id = ANY(:participation_ids)
@@ -42,6 +47,12 @@ def blank(version_ids: Sequence[int], kept: str) -> None:
     """Take out what is personal. `kept`: JSON list of {id, content} for what may stay of counted versions."""
     values = {"organisation_id": current_organisation_id(), "version_ids": list(version_ids), "kept": kept}
     db.session.execute(_BLANK, values)
+
+
+def forget_traces(activity_ids: Sequence[int], version_ids: Sequence[int]) -> None:
+    """Where these versions (one activity each) came from goes too."""
+    values = {"activity_ids": list(activity_ids), "version_ids": list(version_ids)}
+    db.session.execute(_FORGET_TRACES, values | {"organisation_id": current_organisation_id()})
 
 
 def forget_letters(participation_ids: Sequence[int]) -> None:

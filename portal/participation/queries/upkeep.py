@@ -45,16 +45,27 @@ _NAMED = """
 
 _COUNT_NAMED = text(f"SELECT count(*) {_NAMED}")
 
-# The key becomes a random one: one participation stays one, and nobody can find it by an address again.
-_FORGET_NAMED = text(f"""
-    WITH named AS (SELECT p.id {_NAMED} ORDER BY p.id LIMIT :size FOR UPDATE OF p SKIP LOCKED), blanked AS (
+# One activity at a time and on from the last id: its index is walked once, however many batches that takes. The key
+# becomes a random one: one participation stays one, and nobody can find it by an address again.
+_FORGET_NAMED = text("""
+    WITH named AS (
+        SELECT id FROM participations
+        WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND id > :after AND key_version >= 0
+        ORDER BY id LIMIT :size FOR UPDATE SKIP LOCKED
+    ), blanked AS (
         UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = '',
-            content = v.content - ARRAY['name', 'postcode']
+            content = v.content - ARRAY['name', 'postcode', 'comment', 'shows_name']
         FROM named WHERE v.organisation_id = :organisation_id AND v.participation_id = named.id
+    ), forgotten AS (
+        UPDATE participations p SET key_version = :forgotten, manage_digest = NULL, name_hash = NULL, place_hash = NULL,
+            person_key = sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
+        FROM named WHERE p.organisation_id = :organisation_id AND p.id = named.id RETURNING p.id
     )
-    UPDATE participations p SET key_version = :forgotten, manage_digest = NULL, name_hash = NULL, place_hash = NULL,
-        person_key = sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
-    FROM named WHERE p.organisation_id = :organisation_id AND p.id = named.id""")
+    SELECT count(*) AS n, max(id) AS last FROM forgotten""")
+
+_CLOSED = text("""
+    SELECT id FROM activities
+    WHERE organisation_id = :organisation_id AND closes_at < :before AND id >= :activity_id ORDER BY id""")
 
 _TRACES = """
     FROM activities a JOIN participation_traces t ON t.organisation_id = a.organisation_id AND t.activity_id = a.id
@@ -124,10 +135,17 @@ def count_named(before: dt.datetime) -> int:
     return db.session.scalar(_COUNT_NAMED, _own(before=before)) or 0
 
 
-def forget_named(before: dt.datetime, size: int, forgotten: int) -> int:
-    """Take the persons out of some of them; what they said and what counts stays. Returns how many."""
-    values = _own(before=before, size=size, forgotten=forgotten)
-    return changed_rows(_FORGET_NAMED, values)
+def closed_activities(before: dt.datetime, first: int) -> Sequence[int]:
+    """Activities closed before that instant, from this one on."""
+    return db.session.scalars(_CLOSED, _own(before=before, activity_id=first)).all()
+
+
+def forget_named(activity_id: int, after: int, size: int, forgotten: int) -> Row[Any]:
+    """Take the persons out of some participations after an id; what they chose and what counts stays. How many, and the
+    last id."""
+    return db.session.execute(
+        _FORGET_NAMED, _own(activity_id=activity_id, after=after, size=size, forgotten=forgotten)
+    ).one()
 
 
 def count_traces(before: dt.datetime) -> int:

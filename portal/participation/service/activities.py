@@ -10,7 +10,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import insert
 
-from portal.core import audit, outbox, sanitise
+from portal.core import audit, clock, outbox, sanitise
 from portal.core.database import db, transactional
 from portal.core.errors import Refused
 from portal.core.tenancy import current_organisation_id
@@ -106,9 +106,12 @@ def publish(
 
 @transactional
 def withdraw(activity_id: int, *, reason: str, actor_id: int | None = None) -> None:
-    """Take an activity back in public, with the reason."""
+    """Take an activity back in public, with the reason. Had it opened, it is closed now: what is kept runs from then."""
     activity = activities.get(activity_id)
     activity.stage, activity.withdrawn_reason = states.Stage.WITHDRAWN, reason
+    now = clock.database_now()
+    if activity.opens_at is not None and activity.opens_at < now:
+        activity.closes_at = min(activity.closes_at or now, now)
     activity.version += 1
     audit.record("activity.withdrawn", "activity", activity_id, actor_id=actor_id)
     activities.forget_cards()

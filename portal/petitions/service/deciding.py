@@ -101,7 +101,6 @@ def withdraw(activity_id: int, *, text: str, actor_id: int | None = None) -> Non
     had_opened = petition.standing == Standing.ACCEPTED
     petition.standing = Standing.WITHDRAWN
     if had_opened:
-        _end(activity_id)
         service_activities.withdraw(activity_id, reason=text, actor_id=actor_id)
     else:
         set_stage(activity_id, Stage.DRAFT)
@@ -160,14 +159,6 @@ def set_stage(activity_id: int, stage: Stage) -> Activity:
     activity.version += 1
     activities.forget_cards()
     return activity
-
-
-def _end(activity_id: int) -> None:
-    """What is kept until some time after closing needs a closing."""
-    activity, now = activities.locked(activity_id), clock.database_now()
-    has_opened = activity.opens_at is not None and activity.opens_at < now
-    if has_opened and (activity.closes_at is None or activity.closes_at > now):
-        activity.closes_at = now
 
 
 def _hide(petition: Petition) -> None:
