@@ -90,7 +90,7 @@ SCHEMAS: dict[str, Json] = {
             counted=COUNT,
             pending=COUNT,
             by_assurance={"type": "object", "additionalProperties": COUNT},
-            by_zone=_list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=COUNT)),
+            by_zone=_list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=_maybe(COUNT))),
             by_day=_list(_object(day=DAY, n=COUNT)),
         ),
         questions=_list(_ref("Question")),

@@ -87,7 +87,7 @@ def show_results(activity_id: int) -> Response:
     """Totals by assurance, zone and day, and the kind's own figures. 403 while they are not public."""
     activity = _shown(activity_id)
     _refuse_hidden_results(activity)
-    figures = results_of.figures(activity.id)
+    figures = results_of.public(activity)
     make = kinds.kind(activity.kind).figures
     body = shapes.results(activity, figures, make(activity.id, figures.cells) if make else [])
     response = _tagged(jsonify(body), activity, figures.version)

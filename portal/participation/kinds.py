@@ -56,6 +56,7 @@ class Kind:
     `figures` gives the kind's part of the public results (activity id, tally cells) as plain JSON; `own_results` answers
     with the results page for one who took part; `sheet` says how single responses are published. Without them, nothing is.
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
+    `hides_small_zones`: that somebody took part is itself an opinion, so few of one zone are not published (R14).
     `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview;
     `criteria` are its own conditions for setting aside; `words` what its act is called.
     """
@@ -72,6 +73,7 @@ class Kind:
     without_words: Callable[[int, dict[str, Any]], dict[str, Any]] | None = None
     tabs: tuple[Tab, ...] = ()
     part: str = ""
+    hides_small_zones: bool = False
     criteria: tuple[Criterion, ...] = ()
     words: Words = ANSWER
 

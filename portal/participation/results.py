@@ -3,11 +3,14 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from portal.core import clock
+from portal.participation import kinds
+from portal.participation.models import Activity
 from portal.participation.queries import tallies
 from portal.participation.queries.tallies import Cell
-from portal.participation.rules import states
+from portal.participation.rules import small_counts, states
 from portal.participation.tally import PARTICIPATION
 from portal.territory import queries as territory
 
@@ -16,15 +19,15 @@ ASSURANCES = tuple(states.Assurance)
 
 @dataclass(frozen=True, kw_only=True)
 class ZoneFigure:
-    """Participations of one zone; `zone` is None for people who gave none."""
+    """Participations of one zone; `zone` is None for people who gave none, `n` where it is hidden."""
 
     zone: territory.ZoneCard | None
-    n: int
+    n: int | None
 
     @property
     def per_thousand(self) -> float | None:
         """Participations for a thousand inhabitants."""
-        if self.zone is None or not self.zone.inhabitants:
+        if self.n is None or self.zone is None or not self.zone.inhabitants:
             return None
         return 1000 * self.n / self.zone.inhabitants
 
@@ -59,6 +62,29 @@ def figures(activity_id: int) -> Figures:
         by_day=tuple((row.day, row.n) for row in tallies.days(activity_id)),
         cells=tuple(cells),
     )
+
+
+def public(activity: Activity) -> Figures:
+    """The figures as anybody may read them: where taking part is itself an opinion, small counts by zone are hidden."""
+    found = figures(activity.id)
+    if not kinds.kind(activity.kind).hides_small_zones:
+        return found
+    now = clock.now()
+    has_ended = activity.closes_at is not None and now >= activity.closes_at + states.GRACE
+    return replace(found, by_zone=_guarded(found.by_zone, is_moving=not has_ended))
+
+
+def _guarded(by_zone: Sequence[ZoneFigure], *, is_moving: bool) -> tuple[ZoneFigure, ...]:
+    """Every zone that people may choose is there: which one is left out would tell where nobody took part."""
+    counted = {each.zone.id if each.zone else 0: each.n or 0 for each in by_zone}
+    chosen = territory.territory().zones()
+    if not chosen:
+        return tuple(by_zone)
+    former = [each.zone for each in by_zone if each.zone and each.zone not in chosen]
+    zones = [*chosen, *former, None]
+    counts = [counted.get(zone.id if zone else 0, 0) for zone in zones]
+    shown = small_counts.publishable(counts, is_moving=is_moving)
+    return tuple(ZoneFigure(zone=zone, n=n) for zone, n in zip(zones, shown, strict=True))
 
 
 def _by_zone(everybody: Sequence[Cell]) -> tuple[ZoneFigure, ...]:

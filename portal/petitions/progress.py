@@ -1,5 +1,6 @@
 """How far a petition is: its one number, the next threshold above it, and what is promised at each."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from portal.participation.queries import tallies
@@ -27,6 +28,7 @@ class Progress:
 
     counted: int
     version: int
+    moved_at: dt.datetime | None
     rungs: tuple[Rung, ...]
     next: Rung | None
 
@@ -45,7 +47,7 @@ def progress(petition: Petition) -> Progress:
         counted, [thresholds.Target(id=rung.threshold.id, number=rung.number) for rung in rungs]
     )
     found = next((rung for rung in rungs if coming and rung.threshold.id == coming.id), None)
-    return Progress(counted, head.version if head else 0, rungs, found)
+    return Progress(counted, head.version if head else 0, head.moved_at if head else None, rungs, found)
 
 
 def _rungs(petition: Petition) -> tuple[Rung, ...]:

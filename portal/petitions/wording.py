@@ -4,6 +4,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.participation import notices
+from portal.participation.figures import Words
 from portal.participation.notices import Notice
 from portal.participation.queries.activities import ActivityCard
 from portal.petitions.rules import texts
@@ -17,6 +18,13 @@ STANDINGS = {
     Standing.REJECTED: _("Turned down"),
     Standing.WITHDRAWN: _("Withdrawn by its author"),
 }
+
+FIGURES = Words(
+    number=_("Signatures"),
+    per_thousand=_("Signatures for a thousand inhabitants"),
+    per_day=_("Signatures per day"),
+    by_certainty=_("Signatures by certainty about their author"),
+)
 
 REASONS = {
     Reason.DUPLICATE: _("There is already a petition that asks for the same."),

@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from portal.core import clock, formats, web
 from portal.core.access import Access, access
-from portal.participation import pages
+from portal.participation import kinds, pages
 from portal.participation.models import Activity
 from portal.participation.queries import activities, search, tallies
 from portal.participation.queries.search import Wanted
@@ -63,7 +63,8 @@ def zone(key: str) -> Response:
     shown = search.page(Wanted(zone_id=found.id), after=request.args.get("after"), only_activities=True)
     rows = [row for row in shown.rows if isinstance(row, Activity)]
     here = tallies.counted_in_zone(found.id)
-    taken_part = [(row, here[row.id]) for row in activities.public_among(list(here)) if _is_live(row)]
+    public = activities.public_among(list(here))
+    taken_part = [(row, here[row.id]) for row in public if _is_live(row) and not _hides_zones(row)]
     context = _rows(rows) | {"zone": found, "taken_part": taken_part, "after": shown.after}
     places = neighbourhoods.neighbourhoods(activities.open_now())
     return pages.cached_list(web.page("site/zone.html", places=places, **context), rows)
@@ -141,6 +142,11 @@ def _is_live(activity: Activity) -> bool:
     """Whether a stranger may see its figures now."""
     visibility = states.ResultsVisibility(activity.results)
     return states.may_see_results(visibility, pages.state(activity), took_part=False, is_staff=False)
+
+
+def _hides_zones(activity: Activity) -> bool:
+    """Whether how many took part in one zone is only told beside the other zones, small counts hidden."""
+    return kinds.kind(activity.kind).hides_small_zones
 
 
 def _with_figures(open_now: Sequence[Activity]) -> list[Activity]:

@@ -9,11 +9,11 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 from werkzeug.exceptions import Forbidden, NotFound
 
-from portal.core import clock, formats, limits, pictures, tables, tenancy, web
+from portal.core import limits, tables, web
 from portal.core.access import Access, access
 from portal.core.languages import said
 from portal.core.limits import limiter
-from portal.organisations import rules as organisations
+from portal.participation import figures as common
 from portal.participation import pages
 from portal.participation import results as results_of
 from portal.participation.models import Activity
@@ -26,9 +26,7 @@ blueprint = Blueprint("survey_downloads", __name__, url_prefix="/surveys")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-TYPES = {"svg": "image/svg+xml; charset=utf-8", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-
-Row = tuple[str, str, str, str, int, float | str]
+Row = tuple[str, str, str, str, int | str, float | str]
 
 
 @blueprint.get("/<slug>/results.csv")
@@ -66,24 +64,9 @@ def figure(slug: str, name: str, ending: str) -> Response:
     found = figures.find(activity, name)
     if found is None:
         raise NotFound
-    response = Response(_made(activity, found, ending), content_type=TYPES[ending])
+    response = Response(common.made(activity, found, ending), content_type=common.TYPES[ending])
     response.headers["Content-Disposition"] = f'attachment; filename="{activity.slug}-{name}.{ending}"'
     return pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
-
-
-def _made(activity: Activity, found: figures.Figure, ending: str) -> bytes:
-    if ending == "csv":
-        return "".join(tables.csv_stream(found.heads, found.rows)).encode()
-    card = tenancy.organisation()
-    canvas = pictures.canvas(organisations.colours_of(card.identity))
-    canvas.write(found.title, size=24, bold=True)
-    canvas.write(found.words, size=16, tone="soft")
-    found.draw(canvas)
-    canvas.y += 18
-    source = f"{card.name} · {said(activity.title)} · {formats.day(clock.day_in(card.time_zone, clock.now()))}"
-    canvas.write(source, size=13, tone="soft")
-    drawing = pictures.svg(canvas, found.title)
-    return pictures.png(drawing) if ending == "png" else drawing.encode()
 
 
 def _shown(slug: str) -> Activity:
@@ -112,7 +95,7 @@ def _rows(activity: Activity) -> Iterator[Row]:
             each.zone.key if each.zone else "",
             "",
             each.zone.name if each.zone else "",
-            each.n,
+            "" if each.n is None else each.n,
             "",
         )
     for day, n in found.by_day:

@@ -1,16 +1,14 @@
 """Each figure of the results page by itself, to be taken away: the numbers of the page, drawn once more or as a sheet."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from flask_babel import gettext as _
 
-from portal.core import maps, plates
-from portal.core.pictures import Canvas
-from portal.participation import labels, pages
+from portal.core import plates
+from portal.participation import figures as common
+from portal.participation import pages
 from portal.participation import results as results_of
+from portal.participation.figures import Figure
 from portal.participation.models import Activity
 from portal.participation.results import Figures
 from portal.participation.rules import states
@@ -18,19 +16,7 @@ from portal.surveys import findings
 from portal.surveys import results as survey_results
 from portal.surveys.findings import Finding
 
-BY_ZONE, BY_DAY, BY_CERTAINTY = "by-zone", "by-day", "by-certainty"
-OF_QUESTION = f"-{BY_ZONE}"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figure:
-    """`title` and `words` stand over the drawing; `heads` and `rows` are the sheet."""
-
-    title: str
-    words: str = ""
-    draw: Callable[[Canvas], None]
-    heads: Sequence[str]
-    rows: Sequence[Sequence[Any]]
+OF_QUESTION = f"-{common.BY_ZONE}"
 
 
 def find(activity: Activity, name: str) -> Figure | None:
@@ -38,9 +24,8 @@ def find(activity: Activity, name: str) -> Figure | None:
     found = results_of.figures(activity.id)
     if not found.counted:
         return None
-    own = {BY_ZONE: _by_zone, BY_DAY: _by_day, BY_CERTAINTY: _by_certainty}
-    if name in own:
-        return own[name](found)
+    if name in (common.BY_ZONE, common.BY_DAY, common.BY_CERTAINTY):
+        return common.find(found, name)
     finding = _finding(activity, found, name.removesuffix(OF_QUESTION))
     if finding is None:
         return None
@@ -81,42 +66,4 @@ def _matrix(finding: Finding) -> Figure | None:
         rows=[
             (name, *("" if share is None else round(share * 100) for share in shares)) for name, shares in table.rows
         ],
-    )
-
-
-def _by_zone(found: Figures) -> Figure | None:
-    known = [(each.zone, each.n, each.per_thousand) for each in found.by_zone if each.zone]
-    if not known:
-        return None
-    drawn = [(f"{zone.position}. {zone.name}", amount) for zone, _n, amount in known]
-    rows: list[Sequence[Any]] = [
-        (zone.name, n, "" if amount is None else round(amount, 1)) for zone, n, amount in known
-    ]
-    rows += [(_("Elsewhere, or not said"), each.n, "") for each in found.by_zone if not each.zone]
-    return Figure(
-        title=_("Participations for a thousand inhabitants"),
-        draw=partial(plates.zones, chart=maps.draw([zone.geometry for zone, _n, _amount in known]), rows=drawn),
-        heads=[_("Neighbourhood"), _("Number"), _("For 1,000")],
-        rows=rows,
-    )
-
-
-def _by_day(found: Figures) -> Figure | None:
-    if len(found.by_day) < 2:
-        return None
-    return Figure(
-        title=_("Participations per day"),
-        draw=partial(plates.curve, points=found.by_day),
-        heads=[_("Day"), _("Participations")],
-        rows=[(day.isoformat(), n) for day, n in found.by_day],
-    )
-
-
-def _by_certainty(found: Figures) -> Figure:
-    rows = [(str(labels.ASSURANCES[states.Assurance(name)]), n) for name, n in found.by_assurance.items()]
-    return Figure(
-        title=_("Participations by certainty about their author"),
-        draw=partial(plates.parts, rows=rows),
-        heads=[_("Certainty"), _("Number")],
-        rows=rows,
     )

@@ -95,6 +95,13 @@ class ParticipationVersion(BusyTenantModel, Base):
             unique=True,
             postgresql_where=text("link_digest IS NOT NULL"),
         ),
+        Index(
+            "ix_participation_versions_names",
+            "organisation_id",
+            "activity_id",
+            "id",
+            postgresql_where=text("content ->> 'shows_name' = 'true'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)

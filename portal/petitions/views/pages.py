@@ -1,15 +1,19 @@
 """One petition: what it asks, how far it is, what the organisation owes."""
 
-from flask import Response
+from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from portal.core import clock, web
 from portal.core.access import Access, access
 from portal.participation import pages as participation_pages
 from portal.participation.models import Activity
-from portal.participation.queries import activities
-from portal.petitions import progress, queries, wording
+from portal.participation.queries import activities, tallies
+from portal.participation.rules import states
+from portal.petitions import findings, owed, progress, queries, wording
 from portal.petitions.models import Petition
+from portal.petitions.progress import Progress
+from portal.petitions.queries import updates
+from portal.petitions.rules import pace
 from portal.petitions.rules.states import Reason, Standing
 from portal.petitions.views.blueprint import blueprint
 
@@ -18,30 +22,54 @@ from portal.petitions.views.blueprint import blueprint
 @access(Access.PUBLIC)
 def show(slug: str) -> Response:
     """One number, one bar to the next threshold, one button. A petition that was turned down says why."""
+    if web.wants_partial():
+        return _number(slug)
     activity = activities.by_slug(queries.KIND, slug)
     petition = queries.petition(activity.id)
     if petition.standing == Standing.REJECTED:
         return _rejected(activity, petition)
     participation_pages.refuse_hidden(activity)
+    state = participation_pages.state(activity)
+    reached = progress.progress(petition)
+    found = findings.findings(activity, reached, is_open=state is states.ActivityState.OPEN)
     response = web.page(
         "petitions/show.html",
         activity=activity,
         petition=petition,
-        state=participation_pages.state(activity),
-        progress=progress.progress(petition),
+        state=state,
+        progress=reached,
+        poll_seconds=_pace(reached, state),
+        findings=found,
+        late_days=owed.late_days(reached, owed.today()),
+        updates=updates.published(activity.id),
         answer=activities.latest_answer(activity.id),
         waiting=participation_pages.waiting_days(activity, clock.now()),
     )
     return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
 
 
-@blueprint.get("/<slug>/results")
-@access(Access.PUBLIC)
-def results(slug: str) -> Response:
-    """The figures of a petition are on its page."""
-    activity = activities.by_slug(queries.KIND, slug)
+def _number(slug: str) -> Response:
+    """The one part that moves: nothing while nothing moved, and word to stop once it is over."""
+    activity = activities.card(queries.KIND, slug)
     participation_pages.refuse_hidden(activity)
-    return web.see_other("petitions.show", slug=slug)
+    state = participation_pages.state(activity)
+    is_over = state is not states.ActivityState.OPEN
+    response = web.polled(tallies.version(activity.id), is_over=is_over)
+    if response is None:
+        reached = progress.progress(queries.petition(activity.id))
+        response = web.page(
+            "petitions/_number.html", progress=reached, poll_seconds=_pace(reached, state), activity=activity
+        )
+    return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
+
+
+def _pace(reached: Progress, state: states.ActivityState) -> int | None:
+    """After how many seconds a page asks again; None once nothing can move any more."""
+    if state is not states.ActivityState.OPEN:
+        return None
+    since = request.args.get("since", type=int)
+    moves = reached.version - since if since is not None else 0
+    return pace.seconds(moves, clock.now() - reached.moved_at if reached.moved_at else None)
 
 
 def _rejected(activity: Activity, petition: Petition) -> Response:

@@ -1,0 +1,129 @@
+"""What the organisation owes for a petition, step by step, in words: one list for the page, from the first threshold on."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from portal.core import clock, formats, tenancy
+from portal.core.languages import said
+from portal.petitions.progress import Progress, Rung
+from portal.petitions.rules import clocks
+from portal.petitions.rules.clocks import Hand, Pace, Run, Step
+from portal.petitions.rules.thresholds import Promise
+
+TONES = {Pace.DONE: "done", Pace.NOW: "now", Pace.LATE: "missed", Pace.LATER: ""}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A step in words. `tone` as the clock macro takes it; `url` leads to a record of it."""
+
+    tone: str
+    title: str
+    note: str
+    url: str = ""
+
+
+def today() -> dt.date:
+    """The organisation's day."""
+    return clock.day_in(tenancy.organisation().time_zone, clock.now())
+
+
+def hands(rung: Rung, on: dt.date) -> list[Hand]:
+    """The clock of a threshold that stands reached; nothing before."""
+    return clocks.hands(_run(rung), on) if rung.is_reached else []
+
+
+def late_days(progress: Progress, on: dt.date) -> int:
+    """By how many days the organisation is late with the worst of its steps; 0 when it is on time."""
+    return max((hand.days_late for rung in progress.rungs for hand in hands(rung, on)), default=0)
+
+
+def lines(progress: Progress, on: dt.date, *, expected_on: dt.date | None, is_open: bool) -> list[Line]:
+    """Each threshold, and under each that was reached its clock; what the next one would bring."""
+    found: list[Line] = []
+    for rung in progress.rungs:
+        is_next = is_open and rung == progress.next
+        found.append(_threshold(rung, expected_on if is_next else None, is_next=is_next))
+        found += _kept(rung) if not rung.is_reached else [_line(rung, hand) for hand in hands(rung, on)[1:]]
+    return found
+
+
+def _threshold(rung: Rung, expected_on: dt.date | None, *, is_next: bool) -> Line:
+    title = ngettext(
+        "%(n)s signature: %(promise)s",
+        "%(n)s signatures: %(promise)s",
+        rung.number,
+        n=formats.number(rung.number),
+        promise=said(rung.threshold.label),
+    )
+    if rung.milestone is not None and rung.is_reached:
+        return Line("done", title, _("reached on %(day)s", day=formats.day(rung.milestone.reached_at)))
+    if rung.milestone is not None and rung.milestone.reverted_at is not None:
+        note = _("reached on %(day)s; signatures were taken out since", day=formats.day(rung.milestone.reached_at))
+        return Line("now" if is_next else "", title, note)
+    if expected_on is not None:
+        return Line("now", title, _("at this pace, around %(day)s", day=formats.day(expected_on)))
+    return Line("now" if is_next else "", title, "")
+
+
+def _kept(rung: Rung) -> Iterator[Line]:
+    """What was recorded for a threshold that is not reached any more stays."""
+    if rung.milestone is not None and rung.milestone.answered_at is not None:
+        yield Line("done", _("Answer"), formats.day(rung.milestone.answered_at), "#answer")
+
+
+def _line(rung: Rung, hand: Hand) -> Line:
+    title, note, url = _words(rung, hand)
+    if hand.pace is Pace.LATE:
+        late = ngettext("%(num)s day late", "%(num)s days late", hand.days_late)
+        due = _("was due by %(day)s", day=formats.day(hand.on)) if hand.on else ""
+        note = "; ".join(part for part in (late, due, note) if part)
+    return Line(TONES[hand.pace], title, note, url)
+
+
+def _words(rung: Rung, hand: Hand) -> tuple[str, str, str]:
+    """Title, note and link of a step."""
+    when = formats.day(hand.on) if hand.on else ""
+    by = _("by %(day)s at the latest", day=when) if when else ""
+    row = rung.milestone
+    if hand.step is Step.ACKNOWLEDGED:
+        note = (row.acknowledged_note if row else "") or ""
+        return _("Acknowledgement"), ". ".join(part for part in (when, note) if part) if _is_done(hand) else by, ""
+    if hand.step is Step.SESSION:
+        note = (row.session_note if row else "") or ""
+        told = when or _("at the next session")
+        return (
+            _("Council session"),
+            ". ".join(part for part in (told, note) if part),
+            (row.session_url if row else "") or "",
+        )
+    return _("Answer"), when if _is_done(hand) else by, "#answer" if _is_done(hand) else ""
+
+
+def _is_done(hand: Hand) -> bool:
+    return hand.pace is Pace.DONE
+
+
+def _run(rung: Rung) -> Run:
+    """The clock's facts, in days of the organisation's calendar."""
+    row, threshold = rung.milestone, rung.threshold
+    if row is None:
+        raise ValueError("a threshold that was never reached has no clock")
+    zone = tenancy.organisation().time_zone
+
+    def day(instant: dt.datetime | None) -> dt.date | None:
+        return clock.day_in(zone, instant) if instant is not None else None
+
+    return Run(
+        reached_on=clock.day_in(zone, row.reached_at),
+        acknowledge_days=threshold.acknowledge_days,
+        answer_days=threshold.answer_days,
+        has_session=threshold.promise == Promise.DEBATE,
+        acknowledged_on=day(row.acknowledged_at),
+        session_on=row.session_on,
+        answered_on=day(row.answered_at),
+    )
