@@ -22,6 +22,7 @@ from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
+from portal.petitions import criteria as petition_criteria
 from portal.petitions import erasing as petition_erasing
 from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
@@ -131,6 +132,7 @@ KINDS = (
         part="petitions",
         words=petition_saying.SIGNATURE,
         hides_small_zones=True,
+        criteria=petition_criteria.CRITERIA,
         tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),),
     ),
 )
@@ -218,7 +220,7 @@ def subscribe() -> None:
 
 def take_up() -> None:
     """Which job goes on with long work that stopped moving."""
-    for kind in (setting_aside.ASIDE, setting_aside.BACK):
+    for kind in setting_aside.KINDS:
         progress.resume(kind, "bulk", setting_aside.JOB)
     progress.resume(responses.SHEET_KIND, "bulk", "portal.surveys.jobs.write_book")
 

@@ -39,7 +39,7 @@ class Criterion:
     """A condition of the kind's own by which staff may set participations aside.
 
     `sql` speaks of `p` (participations) and `v` (their current versions) and binds its value as `:name`; `read` brings what
-    was typed into its one spelling, or raises ValueError with words for the form.
+    was typed into its one spelling, or raises ValueError with words for the form; `shown` says it again to staff.
     """
 
     name: str
@@ -47,6 +47,7 @@ class Criterion:
     sql: str
     hint: LazyString | str = ""
     read: Callable[[str], str] = as_written
+    shown: Callable[[str], str] = as_written
 
 
 @dataclass(frozen=True)

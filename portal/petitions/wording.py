@@ -8,6 +8,7 @@ from portal.participation.figures import Words
 from portal.participation.notices import Notice
 from portal.participation.queries.activities import ActivityCard
 from portal.petitions.rules import texts
+from portal.petitions.rules.fraud import Hold, What
 from portal.petitions.rules.states import Reason, Standing
 
 STANDINGS = {
@@ -39,6 +40,21 @@ REASONS = {
     Reason.DEFAMATORY: _("It accuses somebody of something that is not proven."),
     Reason.PERSONAL_DATA: _("It tells things about somebody’s private life."),
     Reason.UNLAWFUL: _("It asks for something that the law forbids, or calls for hatred."),
+}
+
+
+HOLDS = {
+    Hold.BLOCKED: _("On a block list"),
+    Hold.CROWD: _("Too many from one network"),
+    Hold.DISPOSABLE: _("Disposable mailbox"),
+    Hold.BURST: _("Part of a sudden crowd"),
+    Hold.STAFF: _("Held by staff"),
+}
+
+LISTED = {
+    What.NETWORK: _("Network"),
+    What.DOMAIN: _("Mail domain"),
+    What.ADDRESS: _("Mail address"),
 }
 
 

@@ -119,8 +119,9 @@ def words(wanted: Conditions, kind: kinds.Kind) -> Iterator[tuple[LazyString | s
         yield _("Days"), ", ".join(formats.day(day) for day in wanted.days)
     if wanted.ids:
         yield _("Chosen one by one"), str(len(wanted.ids))
-    own = {each.name: each.label for each in kind.criteria}
-    yield from ((own.get(name, name), value) for name, value in wanted.more.items())
+    own = {each.name: each for each in kind.criteria}
+    for name, value in wanted.more.items():
+        yield (own[name].label, own[name].shown(value)) if name in own else (name, value)
 
 
 def _label(known: Mapping[Any, LazyString], key: str) -> str:

@@ -44,15 +44,22 @@ _COUNT = text("""
         name_hash = :name_hash, place_hash = :place_hash
     WHERE organisation_id = :organisation_id AND id = :id""")
 
-# A version added to a participation that is locked already: a change of mind, or somebody who comes back.
+# A version added to a participation that is locked already: a change of mind, or somebody who comes back. Where the one
+# before came from stands beside the new one too, so that it is found by it.
 _ADD_VERSION = text("""
     WITH version AS (
         INSERT INTO participation_versions (organisation_id, id, activity_id, participation_id, submission_id,
-            content_digest, content, marks, amounts, zone_id, assurance, language, to_address, counted_on)
+            content_digest, content, marks, amounts, zone_id, assurance, language, to_address, held_reason,
+            counted_on)
         VALUES (:organisation_id, :version_id, :activity_id, :id, :submission_id, :content_digest,
             CAST(:content AS jsonb), CAST(:marks AS text[]), CAST(:amounts AS jsonb), :zone_id, :assurance, :language,
-            :to_address, CAST(:counted_on AS date))
+            :to_address, :held_reason, CAST(:counted_on AS date))
         ON CONFLICT (organisation_id, activity_id, submission_id) DO NOTHING RETURNING id
+    ), traced AS (
+        INSERT INTO participation_traces (organisation_id, activity_id, version_id, participation_id, network, mail_domain)
+        SELECT t.organisation_id, t.activity_id, version.id, t.participation_id, t.network, t.mail_domain
+        FROM version JOIN participation_traces t ON t.organisation_id = :organisation_id AND t.activity_id = :activity_id
+            AND t.version_id = :before
     )
     UPDATE participations SET current_version_id = version.id, state = :state, changed_at = clock_timestamp()
     FROM version WHERE organisation_id = :organisation_id AND participations.id = :id RETURNING version.id""")

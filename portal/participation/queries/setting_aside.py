@@ -1,6 +1,6 @@
 """The statements that set many participations aside, or put them back: a batch each, with the events that tell of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
@@ -21,7 +21,7 @@ CRITERIA = {
 LIVING = ["counted", "held"]
 PUT_BACK = "p.set_aside_by = :set_aside_by"
 
-_FOUND = """
+FOUND = """
     FROM participations p
     JOIN participation_versions v ON v.organisation_id = p.organisation_id AND v.id = p.current_version_id
     WHERE p.organisation_id = :organisation_id AND p.activity_id = :activity_id AND p.state = ANY(CAST(:states AS text[])) AND {criteria}"""
@@ -51,38 +51,38 @@ _BACK = (
 )
 
 
-def count(activity_id: int, conditions: Conditions, more: Mapping[str, str]) -> int:
+def count(activity_id: int, conditions: Conditions, more: Mapping[str, str], *, states: Sequence[str] = LIVING) -> int:
     """How many participations that count now, or are held, are meant. `more`: SQL of the kind's own criteria, by name."""
-    criteria, values = _criteria(conditions, more)
-    values |= {"activity_id": activity_id, "states": LIVING}
-    return db.session.scalar(text(f"SELECT count(*) {_FOUND.format(criteria=criteria)}"), _own(values)) or 0
+    criteria, values = criteria_of(conditions, more)
+    values |= {"activity_id": activity_id, "states": list(states)}
+    return db.session.scalar(text(f"SELECT count(*) {FOUND.format(criteria=criteria)}"), own(values)) or 0
 
 
 def set_aside_some(conditions: Conditions, more: Mapping[str, str], values: dict[str, Any]) -> Row[Any]:
     """Set the next ones aside after an id; how many, and the last id. Writes what `values` says: activity_id, after, size,
     reason, work_id, and event, payload, subscribers of what is told."""
-    criteria, asked = _criteria(conditions, more)
+    criteria, asked = criteria_of(conditions, more)
     given = values | asked | {"states": LIVING, "side": "minus"}
-    return db.session.execute(_batch(criteria, _ASIDE), _own(given)).one()
+    return db.session.execute(_batch(criteria, _ASIDE), own(given)).one()
 
 
 def put_back_some(values: dict[str, Any]) -> Row[Any]:
     """Count again the next ones that a work (`set_aside_by`) set aside and nobody else moved since."""
     given = values | {"states": ["invalidated"], "side": "plus"}
-    return db.session.execute(_batch(PUT_BACK, _BACK), _own(given)).one()
+    return db.session.execute(_batch(PUT_BACK, _BACK), own(given)).one()
 
 
 def count_of_work(activity_id: int, work_id: int) -> int:
     """How many are still set aside by this work."""
     values = {"activity_id": activity_id, "states": ["invalidated"], "set_aside_by": work_id}
-    return db.session.scalar(text(f"SELECT count(*) {_FOUND.format(criteria=PUT_BACK)}"), _own(values)) or 0
+    return db.session.scalar(text(f"SELECT count(*) {FOUND.format(criteria=PUT_BACK)}"), own(values)) or 0
 
 
 def _batch(criteria: str, change: str) -> TextClause:
-    return text(_BATCH.format(found=_FOUND.format(criteria=criteria), change=change))
+    return text(_BATCH.format(found=FOUND.format(criteria=criteria), change=change))
 
 
-def _criteria(conditions: Conditions, more: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def criteria_of(conditions: Conditions, more: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """SQL and the values that it binds. Raises KeyError for a criterion that the kind does not know."""
     asked = {name: getattr(conditions, name) for name in CRITERIA if getattr(conditions, name) not in (None, ())}
     parts = [CRITERIA[name] for name in asked] + [f"({more[name]})" for name in conditions.more]
@@ -90,5 +90,5 @@ def _criteria(conditions: Conditions, more: Mapping[str, str]) -> tuple[str, dic
     return " AND ".join(parts) or "true", values | dict(conditions.more)
 
 
-def _own(values: dict[str, Any]) -> dict[str, Any]:
+def own(values: dict[str, Any]) -> dict[str, Any]:
     return values | {"organisation_id": current_organisation_id()}

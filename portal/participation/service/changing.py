@@ -92,10 +92,12 @@ def _gone(event: type[Gone], row: Row[Any]) -> Gone:
 
 def _add(row: Row[Any], submission: Submission) -> Recorded:
     was_counted = row.state == states.ParticipationState.COUNTED
-    is_held = row.state == states.ParticipationState.HELD
+    is_held = row.state == states.ParticipationState.HELD or row.held_reason is not None
     values = acts.version_values(submission) | {
         "id": row.id,
         "activity_id": row.activity_id,
+        "before": row.current_version_id,
+        "held_reason": row.held_reason,
         "assurance": row.assurance,
         "to_address": row.to_address,
         "counted_on": None if is_held else row.counted_on or acts.today(),

@@ -4,24 +4,33 @@ What was done is in the rows themselves, so the work may be stopped, killed or r
 """
 
 import time
-from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from portal.core import audit, clock, drain, jobs, outbox, progress, tenancy
+from portal.core import audit, clock, drain, jobs, progress, tenancy
 from portal.core.database import db, transaction, transactional
 from portal.core.errors import Refused
 from portal.core.progress import Progress, State
-from portal.participation import events, kinds
+from portal.participation import events
 from portal.participation.models import Activity
-from portal.participation.queries import activities, setting_aside
+from portal.participation.queries import activities, holding_many, setting_aside
 from portal.participation.rules import conditions as rules
 from portal.participation.rules.conditions import Conditions
+from portal.participation.service import batches
+from portal.participation.service import holding_many as holding
 
 ASIDE = "participations set aside"
 BACK = "participations put back"
+HOLD, RELEASE = holding.HOLD, holding.RELEASE
+ACTIONS = {
+    ASIDE: "participations.set_aside",
+    BACK: "participations.put_back",
+    HOLD: "participations.held",
+    RELEASE: "participations.released",
+}
+KINDS = tuple(ACTIONS)
 JOB = "portal.participation.jobs.set_aside"
 BATCH = 2_000
 SECONDS = 120.0  # one job's turn; then it queues up again behind what others asked for
@@ -36,22 +45,26 @@ class Everybody(Refused):
     """No condition was given: nobody means that."""
 
 
-def count(activity: Activity, wanted: Conditions) -> int:
-    """How many participations that count now these conditions mean. Raises NotFindable, Everybody."""
+def count(activity: Activity, wanted: Conditions, kind: str = ASIDE) -> int:
+    """How many participations these conditions mean now, for this kind of work. Raises NotFindable, Everybody."""
     _refuse(activity, wanted)
-    return setting_aside.count(activity.id, wanted, _more(activity))
+    if kind == ASIDE:
+        return setting_aside.count(activity.id, wanted, batches.more(activity))
+    return holding_many.count(activity.id, wanted, batches.more(activity), is_hold=kind == HOLD)
 
 
 @transactional
-def ask(activity_id: int, wanted: Conditions, *, reason: str, actor_id: int | None) -> int:
-    """Have what these conditions mean at this instant set aside. Returns the id of the work. Raises NotFindable, Everybody."""
+def ask(activity_id: int, wanted: Conditions, *, reason: str, actor_id: int | None, kind: str = ASIDE) -> int:
+    """Have what these conditions mean at this instant set aside (held, released: `kind`). Returns the id of the work.
+
+    `reason` is what receipts say; of what is held, a short code that nobody reads outside. Raises NotFindable, Everybody.
+    """
     activity = activities.get(activity_id)
-    total = count(activity, wanted)
+    total = count(activity, wanted, kind)
     asked = {"conditions": wanted.as_json(), "reason": reason}
-    work_id = _begin(ASIDE, activity_id, total, asked, actor_id)
-    audit.record(
-        "participations.set_aside_asked", "activity", activity_id, actor_id=actor_id, count=total, work=work_id, **asked
-    )
+    work_id = _begin(kind, activity_id, total, asked, actor_id)
+    action = f"{ACTIONS[kind]}_asked"
+    audit.record(action, "activity", activity_id, actor_id=actor_id, count=total, work=work_id, **asked)
     return work_id
 
 
@@ -117,34 +130,31 @@ def _one_batch(work_id: int) -> bool:
     """
     work = progress.hold(work_id)
     after = work.position["after"]
-    moved = (_aside if work.kind == ASIDE else _back)(work)
+    moved = _do(work)
     work.done += moved.n
     work.position = work.position | {"after": moved.last if moved.n == BATCH else 0}
     return bool(moved.n or after)
 
 
+def _do(work: Progress) -> Any:
+    if work.kind == HOLD:
+        return holding.hold(work, BATCH)
+    if work.kind == RELEASE:
+        return holding.release(work, BATCH)
+    return (_aside if work.kind == ASIDE else _back)(work)
+
+
 def _aside(work: Progress) -> Any:
     activity = tenancy.get(Activity, work.position["activity_id"])
     wanted = rules.from_json(work.position["conditions"])
-    told = _told(events.ParticipationInvalidated(activity_id=activity.id, participation_id=0))
-    values = _place(work) | told | {"reason": work.position["reason"], "work_id": work.id}
-    return setting_aside.set_aside_some(wanted, _more(activity), values)
+    told = batches.told(events.ParticipationInvalidated(activity_id=activity.id, participation_id=0))
+    values = batches.place(work, BATCH) | told | {"reason": work.position["reason"], "work_id": work.id}
+    return setting_aside.set_aside_some(wanted, batches.more(activity), values)
 
 
 def _back(work: Progress) -> Any:
-    told = _told(events.ParticipationRestored(activity_id=work.position["activity_id"], participation_id=0))
-    return setting_aside.put_back_some(_place(work) | told | {"set_aside_by": work.position["of"]})
-
-
-def _place(work: Progress) -> dict[str, Any]:
-    return {"activity_id": work.position["activity_id"], "after": work.position["after"], "size": BATCH}
-
-
-def _told(event: events.Move) -> dict[str, Any]:
-    """What the batch's own statement needs to write the events, whoever the participations are."""
-    names = outbox.listeners(type(event))
-    outbox.wake_after_commit([{"subscriber": name} for name in names])
-    return {"event": type(event).__name__, "payload": outbox.as_json(event.payload()), "subscribers": names}
+    told = batches.told(events.ParticipationRestored(activity_id=work.position["activity_id"], participation_id=0))
+    return setting_aside.put_back_some(batches.place(work, BATCH) | told | {"set_aside_by": work.position["of"]})
 
 
 def _say_last_word(work_id: int, state: State) -> None:
@@ -156,7 +166,7 @@ def _say_last_word(work_id: int, state: State) -> None:
             return
         work.state, work.finished_at = state, clock.now()
         work.report = {"count": work.done}
-        action = "participations.set_aside" if work.kind == ASIDE else "participations.put_back"
+        action = ACTIONS[work.kind]
         asked = {name: value for name, value in work.position.items() if name in ("conditions", "reason", "of")}
         audit.record(
             action,
@@ -172,7 +182,7 @@ def _say_last_word(work_id: int, state: State) -> None:
 
 def works(activity_id: int) -> list[Progress]:
     """What was set aside and put back in this activity, the latest first."""
-    mine = (Progress.kind.in_((ASIDE, BACK)), Progress.position["activity_id"].as_integer() == activity_id)
+    mine = (Progress.kind.in_(KINDS), Progress.position["activity_id"].as_integer() == activity_id)
     return list(db.session.scalars(select(Progress).where(*mine).order_by(Progress.id.desc()).limit(LISTED)))
 
 
@@ -188,7 +198,3 @@ def _refuse(activity: Activity, wanted: Conditions) -> None:
         raise NotFindable(_("An anonymous ballot cannot be found again."))
     if wanted.is_empty:
         raise Everybody(_("Give at least one condition: without any, everybody would be set aside."))
-
-
-def _more(activity: Activity) -> Mapping[str, str]:
-    return {each.name: each.sql for each in kinds.kind(activity.kind).criteria}

@@ -1,0 +1,121 @@
+"""By what staff find signatures that belong together: network, mail domain, address, name, hour, why they are held.
+
+One spelling for the search and for what is done with what it finds. Addresses and names travel as keyed hashes only.
+"""
+
+import datetime as dt
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+
+from portal.participation.kinds import Criterion
+from portal.participation.service import keys
+from portal.petitions import wording
+from portal.petitions.rules import texts
+from portal.petitions.rules.fraud import Hold, What
+from portal.petitions.service import guarding
+
+# As inet sorts, everything in a range stands between its first address with its own length and its last one with the longest.
+_RANGE = """t.network >= CAST(network(CAST(:network AS inet)) AS inet) AND t.network <= set_masklen(
+    broadcast(CAST(:network AS inet)), CASE family(CAST(:network AS inet)) WHEN 4 THEN 32 ELSE 128 END)"""
+_TRACED = (
+    "v.id IN (SELECT t.version_id FROM participation_traces t "
+    "WHERE t.organisation_id = :organisation_id AND t.activity_id = :activity_id AND {which})"
+)
+# Ids begin with the millisecond in which they were made.
+_FIRST_ID = "(CAST(extract(epoch FROM CAST(:hour AS timestamptz)) AS bigint) * 1000 << 21)"
+
+
+def _network(typed: str) -> str:
+    try:
+        return guarding.stored(What.NETWORK, typed)
+    except ValueError as error:
+        raise ValueError(gettext("Write an address or a range, for instance 192.0.2.0/24.")) from error
+
+
+def _domain(typed: str) -> str:
+    try:
+        return guarding.stored(What.DOMAIN, typed)
+    except ValueError as error:
+        raise ValueError(gettext("Write a mail domain, for instance example.org.")) from error
+
+
+def _address(typed: str) -> str:
+    try:
+        return guarding.stored(What.ADDRESS, typed)
+    except ValueError as error:
+        raise ValueError(gettext("Write a whole mail address.")) from error
+
+
+def _name(typed: str) -> str:
+    return str(keys.mailbox_hashes({"name": texts.one_line(typed)})[0])
+
+
+def _hour(typed: str) -> str:
+    try:
+        instant = dt.datetime.fromisoformat(typed)
+    except ValueError as error:
+        raise ValueError(gettext("Choose an hour.")) from error
+    return instant.replace(minute=0, second=0, microsecond=0).isoformat()
+
+
+def _held(typed: str) -> str:
+    if typed not in set(Hold):
+        raise ValueError(gettext("Choose one of the list."))
+    return typed
+
+
+def _hidden(_value: str) -> str:
+    return gettext("as you wrote it (kept as a keyed hash)")
+
+
+def _held_words(value: str) -> str:
+    return str(wording.HOLDS[Hold(value)]) if value in set(Hold) else value
+
+
+CRITERIA = (
+    Criterion(
+        name="network",
+        label=_("Network"),
+        hint=_("An address or a range: 192.0.2.0/24."),
+        sql=_TRACED.format(which=_RANGE),
+        read=_network,
+    ),
+    Criterion(
+        name="domain",
+        label=_("Mail domain"),
+        hint=_("What stands behind the @."),
+        sql=_TRACED.format(which="t.mail_domain = :domain"),
+        read=_domain,
+    ),
+    Criterion(
+        name="address",
+        label=_("Mail address"),
+        hint=_("Whatever its spelling."),
+        sql="p.person_key = decode(:address, 'hex')",
+        read=_address,
+        shown=_hidden,
+    ),
+    Criterion(
+        name="name",
+        label=_("Name"),
+        hint=_("First and last name in any order, with or without accents."),
+        sql="p.name_hash = CAST(:name AS bigint)",
+        read=_name,
+        shown=_hidden,
+    ),
+    Criterion(
+        name="hour",
+        label=_("Hour"),
+        hint=_("The hour in which it was recorded, with its offset: 2027-01-31T18:00+01:00."),
+        sql=f"p.id >= {_FIRST_ID} AND p.id < {_FIRST_ID} + (CAST(3600000 AS bigint) << 21)",
+        read=_hour,
+    ),
+    Criterion(
+        name="held",
+        label=_("Why it is held"),
+        sql="v.held_reason = :held",
+        read=_held,
+        shown=_held_words,
+    ),
+)
