@@ -1,9 +1,10 @@
 """Letters leave in order of urgency, as often as it takes, never more often than a mailbox can bear."""
 
 import pytest
+from redis import RedisError
 from sqlalchemy import text
 
-from portal.core import mail, postman
+from portal.core import jobs, mail, postman
 from portal.core.database import db, transaction
 from portal.core.mail import Letter, Urgency
 from portal.core.postman import SmtpPost
@@ -173,6 +174,26 @@ def test_a_letter_whose_sender_died_leaves_when_its_lease_is_over(town, server):
     assert postman.sweep() == 0
     let_time_pass("0")
     assert postman.sweep() == 1
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_the_clock_sends_what_is_late_only_where_no_worker_will(town, server, monkeypatch, workers):
+    monkeypatch.setattr(jobs, "workers", lambda: {"mail": workers})
+    queue()
+    assert postman.sweep_late() == 0, "it is not late yet"
+    let_time_pass("5 seconds")
+    assert postman.sweep_late() == 1 - workers
+    assert jobs.valkey().exists(jobs.wake_key(mail.WAKE)), "the workers were woken in any case"
+
+
+def test_the_clock_sends_what_is_late_while_valkey_is_away(town, server, monkeypatch):
+    def away(*_args):
+        raise RedisError
+
+    monkeypatch.setattr(jobs, "wake_now", away)
+    queue()
+    let_time_pass("5 seconds")
+    assert postman.sweep_late() == 1
 
 
 def test_nobody_listening_closes_the_post():
