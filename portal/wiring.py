@@ -7,6 +7,7 @@ from portal.accounts import login
 from portal.accounts import manage as staff
 from portal.accounts import views as account_views
 from portal.accounts.rules import Right
+from portal.api import petitions as api_petitions
 from portal.api import views as api_views
 from portal.consents import manage as purposes
 from portal.contacts import events as contact_events
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     feeds.blueprint,
     legal.blueprint,
     api_views.blueprint,
+    api_petitions.blueprint,
     me.blueprint,
     mailbox.blueprint,
     manage.blueprint,
@@ -75,6 +77,7 @@ PARTS = {
     survey_manage.blueprint.name: "surveys",
     petition_views.blueprint.name: "petitions",
     petition_manage.blueprint.name: "petitions",
+    api_petitions.blueprint.name: "petitions",
     contacts_manage.blueprint.name: "contacts",
 }
 
@@ -99,6 +102,7 @@ SHARED = (
     "api.show_results",
     "api.responses",
     "api.receipts",
+    api_petitions.blueprint.name,
 )
 
 KINDS = (

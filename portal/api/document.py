@@ -31,7 +31,7 @@ def document(base_url: str) -> Json:
 
 
 def _paths() -> Json:
-    return _activity_paths() | _sheet_paths() | _receipt_paths()
+    return _activity_paths() | _petition_paths() | _sheet_paths() | _receipt_paths()
 
 
 def _activity_paths() -> Json:
@@ -52,6 +52,28 @@ def _activity_paths() -> Json:
             "Results",
             [_id()],
             errors=(403, 404),
+        ),
+    }
+
+
+def _petition_paths() -> Json:
+    return {
+        "/v1/petitions/{id}": _get(
+            _("One petition, with what was promised and how far it is"),
+            _(
+                "Thresholds carry their clock; counts by zone are null under five, and move in steps of five while it is open. "
+                "One that was turned down says why; its words are null where the reason hides them."
+            ),
+            "Petition",
+            [_id()],
+            errors=(404,),
+        ),
+        "/v1/petitions/{id}/count": _get(
+            _("The number of signatures, and nothing else"),
+            _("For counters on other sites: ask with the ETag, at most once a second."),
+            "PetitionCount",
+            [_id()],
+            errors=(404,),
         ),
     }
 

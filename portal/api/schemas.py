@@ -57,6 +57,14 @@ ITEM: dict[str, Json] = {
     "participations": COUNT,
 }
 
+PARTICIPATIONS = _object(
+    counted=COUNT,
+    pending=COUNT,
+    by_assurance={"type": "object", "additionalProperties": COUNT},
+    by_zone=_list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=_maybe(COUNT))),
+    by_day=_list(_object(day=DAY, n=COUNT)),
+)
+
 SCHEMAS: dict[str, Json] = {
     "ActivityItem": _object(**ITEM),
     "ActivityList": _object(items=_list(_ref("ActivityItem")), next=_maybe(TEXT)),
@@ -86,13 +94,7 @@ SCHEMAS: dict[str, Json] = {
         activity={"type": "integer"},
         version=COUNT,
         is_provisional={"type": "boolean"},
-        participations=_object(
-            counted=COUNT,
-            pending=COUNT,
-            by_assurance={"type": "object", "additionalProperties": COUNT},
-            by_zone=_list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=_maybe(COUNT))),
-            by_day=_list(_object(day=DAY, n=COUNT)),
-        ),
+        participations=PARTICIPATIONS,
         questions=_list(_ref("Question")),
     ),
     "Question": _object(
@@ -106,6 +108,42 @@ SCHEMAS: dict[str, Json] = {
             _object(n=COUNT, mean={"type": "number"}, standard_deviation={"type": "number"}, median={"type": "number"})
         ),
     ),
+    "Petition": _object(
+        id={"type": "integer"},
+        slug=TEXT,
+        url=TEXT,
+        language=TEXT,
+        title=_maybe(TEXT),
+        background=_maybe(TEXT),
+        details=_maybe(TEXT),
+        state=_enum((*sorted(states.PUBLIC_STATES), "rejected")),
+        opens_at=_maybe(INSTANT),
+        closes_at=_maybe(INSTANT),
+        withdrawn_reason=_maybe(TEXT),
+        rejection=_maybe(_object(reason=TEXT, words=TEXT, note=_maybe(TEXT), decided_at=_maybe(INSTANT))),
+        is_by_staff={"type": "boolean"},
+        author=_maybe(TEXT),
+        is_statutory={"type": "boolean"},
+        electors=_maybe(COUNT),
+        version=COUNT,
+        signatures=PARTICIPATIONS,
+        thresholds=_list(_ref("Threshold")),
+        updates=_list(_object(title=TEXT, body=TEXT, language=TEXT, is_by_author={"type": "boolean"}, told_at=INSTANT)),
+        answer=_maybe(_ref("Answer")),
+    ),
+    "Threshold": _object(
+        label=TEXT,
+        promise=TEXT,
+        number=COUNT,
+        one_in=_maybe(COUNT),
+        is_reached={"type": "boolean"},
+        reached_at=_maybe(INSTANT),
+        reverted_at=_maybe(INSTANT),
+        clock=_list(
+            _object(step=TEXT, state=_enum(("done", "now", "late", "later")), day=_maybe(DAY), days_late=COUNT)
+        ),
+    ),
+    "PetitionCount": _object(count=COUNT, version=COUNT),
     "Receipt": _object(
         code=TEXT,
         activity={"type": "integer"},

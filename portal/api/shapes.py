@@ -43,7 +43,7 @@ def whole(activity: Activity, counted: int, project: Project | None, answer: Off
         "results": activity.results,
         "body_html": said(activity.body_html),
         "withdrawn_reason": activity.withdrawn_reason,
-        "answer": _answer(answer) if answer is not None else None,
+        "answer": said_answer(answer) if answer is not None else None,
     }
 
 
@@ -53,21 +53,22 @@ def results(activity: Activity, figures: Figures, questions: list[Json]) -> Json
         "activity": activity.id,
         "version": figures.version,
         "is_provisional": figures.pending > 0,
-        "participations": {
-            "counted": figures.counted,
-            "pending": figures.pending,
-            "by_assurance": figures.by_assurance,
-            "by_zone": [
-                {
-                    "zone": each.zone.key if each.zone else None,
-                    "label": each.zone.name if each.zone else None,
-                    "n": each.n,
-                }
-                for each in figures.by_zone
-            ],
-            "by_day": [{"day": day.isoformat(), "n": n} for day, n in figures.by_day],
-        },
+        "participations": participations(figures),
         "questions": questions,
+    }
+
+
+def participations(figures: Figures) -> Json:
+    """Totals by assurance, zone and day; `n` is null where it is hidden."""
+    return {
+        "counted": figures.counted,
+        "pending": figures.pending,
+        "by_assurance": figures.by_assurance,
+        "by_zone": [
+            {"zone": each.zone.key if each.zone else None, "label": each.zone.name if each.zone else None, "n": each.n}
+            for each in figures.by_zone
+        ],
+        "by_day": [{"day": day.isoformat(), "n": n} for day, n in figures.by_day],
     }
 
 
@@ -100,7 +101,8 @@ def _project(project: Project) -> Json:
     return {"slug": project.slug, "title": said(project.title), "url": absolute(path)}
 
 
-def _answer(answer: OfficialAnswer) -> Json:
+def said_answer(answer: OfficialAnswer) -> Json:
+    """The official answer, in its latest version."""
     return {
         "version": answer.number,
         "decision": answer.decision,
