@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from portal.consents import service as consents
 from portal.participation import kinds
-from portal.participation.queries import erasing
+from portal.participation.queries import erasing, wishes
 from portal.participation.queries.recording import as_json
 
 
@@ -31,6 +31,8 @@ def take(batch: Sequence[Erased]) -> None:
 
 
 def _forget(person_key: bytes, erased_at: dt.datetime) -> None:
+    wishes.forget_person(person_key, erased_at)
+    erasing.forget_answers(person_key)
     rows = erasing.lock_versions(person_key, erased_at)
     if not rows:
         return

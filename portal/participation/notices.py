@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from portal.consents import queries as consents
+from portal.consents.rules import ANSWER
 from portal.core import tenancy
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
@@ -44,7 +46,7 @@ def notice(
         (_("Legal basis"), _basis(is_political=card.is_political)),
         (_("What is compulsory"), compulsory or _compulsory(activity)),
         (_("Who reads it"), recipients or _recipients(activity)),
-        (_("How long"), retention or _retention(activity)),
+        (_("How long"), " ".join(filter(None, (retention or _retention(activity), _until_told())))),
         (_("Your rights"), _rights(activity)),
         (_("Data protection officer"), legal.get("officer") or legal.get("contact", "")),
         (_("Complaint"), _("You can complain to the CNIL, 3 place de Fontenoy, 75007 Paris, cnil.fr.")),
@@ -77,6 +79,15 @@ def _retention(activity: ActivityCard) -> str:
         return _("Answers are kept without any identity.")
     return _(
         "Addresses are erased six months after closing; answers stay, without names. Unconfirmed answers are erased after seven days."
+    )
+
+
+def _until_told() -> str:
+    """A purpose of its own, where the form offers it: it may outlive everything else."""
+    if not any(purpose.key == ANSWER for purpose in consents.offered()):
+        return ""
+    return _(
+        "If you ask to be told the answer, your address is kept apart for that alone until you were told, 36 months at most."
     )
 
 

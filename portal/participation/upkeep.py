@@ -15,6 +15,7 @@ from portal.core.database import db, transaction, transactional
 from portal.organisations import queries as organisations
 from portal.participation import events, tally
 from portal.participation.queries import upkeep as queries
+from portal.participation.queries import wishes
 from portal.participation.rules import identity
 
 logger = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 IDENTITIES_KEPT = dt.timedelta(days=183)  # after closing
+WISHES_KEPT = dt.timedelta(days=1096)  # 36 months after asking, where nobody answered
 TRACES_KEPT = dt.timedelta(days=30)  # after closing
 LETTERS_KEPT = dt.timedelta(days=30)
 LINKS_KEPT = accounts.LINKS_KEPT
@@ -167,6 +169,13 @@ OWN = (
         kept=IDENTITIES_KEPT,
         due=queries.count_named,
         forget=Identities().forget,
+    ),
+    Chore(
+        name="wishes",
+        words="addresses that wait for an answer",
+        kept=WISHES_KEPT,
+        due=wishes.count_old,
+        forget=wishes.forget_old,
     ),
     Chore(
         name="traces",

@@ -12,6 +12,7 @@ from flask import Blueprint, Response
 from flask_babel import gettext as _
 
 from portal.consents import queries as consents
+from portal.consents.rules import ANSWER
 from portal.core import formats, tenancy, web
 from portal.core.access import Access, access
 from portal.core.languages import said
@@ -137,5 +138,11 @@ def _register(card: Any) -> list[tuple[str, str, str]]:
         ),
     }
     shown = [entry for module, entry in entries.items() if module in card.modules]
+    answers = (
+        _("Telling you the answer, if you asked for it"),
+        _("consent"),
+        _("Your address: until you were told, 36 months at most."),
+    )
     always = (_("Security: technical logs"), _("legitimate interest"), _("Twelve months, without names."))
-    return [*shown, always]
+    is_asked = any(purpose.key == ANSWER for purpose in consents.offered())
+    return [*shown, *([answers] if is_asked else []), always]

@@ -21,6 +21,7 @@ from portal.organisations.models import Organisation
 from portal.participation.models import (
     Announcement,
     AnswerTold,
+    AnswerWish,
     Ballot,
     ParticipationTrace,
     TallyCell,
@@ -36,6 +37,7 @@ ABOVE_ALL = {Organisation}
 BY_HAND = {
     Announcement,
     AnswerTold,
+    AnswerWish,
     Ballot,
     LetterRow,
     OutboxRow,

@@ -142,6 +142,30 @@ class AnswerTold(Base):
     told_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 
+class AnswerWish(Base):
+    """The address of somebody who asked to be told an answer that was not there yet when participations lost theirs.
+
+    It stands alone: no participation and no word of what was said can be found from it, nor it from them.
+    """
+
+    __tablename__ = "answer_wishes"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["organisation_id", "activity_id"],
+            ["activities.organisation_id", "activities.id"],
+            name="fk_answer_wishes_activity",
+        ),
+        Index("ix_answer_wishes_person", "organisation_id", "person_key"),
+    )
+
+    organisation_id: Mapped[int] = mapped_column(primary_key=True)
+    activity_id: Mapped[int] = mapped_column(primary_key=True)
+    person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    address: Mapped[str]
+    language: Mapped[str]
+    asked_on: Mapped[dt.date]
+
+
 class Announcement(Base):
     """That it was told that an activity opened or closed at an instant. The row and the event are written together."""
 

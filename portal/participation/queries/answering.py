@@ -22,18 +22,28 @@ _ASKED = """
           JOIN purposes u ON u.organisation_id = t.organisation_id AND u.id = t.purpose_id AND u.key = :purpose
           WHERE v.organisation_id = p.organisation_id AND v.participation_id = p.id AND NOT v.is_voided)"""
 
-_COUNT = text(f"SELECT count(DISTINCT p.person_key) {_ASKED}")
+# And those of whom nothing but the wish is left.
+_WISHED = "FROM answer_wishes w WHERE w.organisation_id = :organisation_id AND w.activity_id = :activity_id"
 
+_COUNT = text(f"SELECT (SELECT count(DISTINCT p.person_key) {_ASKED}) + (SELECT count(*) {_WISHED})")
+
+# A wish goes with the letter that fulfils it.
 _CLAIM = text(f"""
     WITH asked AS (
-        SELECT DISTINCT ON (p.person_key) p.person_key, p.id AS participation_id, c.to_address, c.language {_ASKED}
-          AND NOT EXISTS (SELECT FROM answers_told told WHERE told.organisation_id = p.organisation_id
-              AND told.answer_id = :answer_id AND told.person_key = p.person_key)
-        ORDER BY p.person_key LIMIT :size
+        SELECT DISTINCT ON (person_key) each.* FROM (
+            SELECT p.person_key, p.id AS participation_id, c.to_address, c.language {_ASKED}
+            UNION ALL SELECT w.person_key, NULL, w.address, w.language {_WISHED}
+        ) AS each
+        WHERE NOT EXISTS (SELECT FROM answers_told told WHERE told.organisation_id = :organisation_id
+            AND told.answer_id = :answer_id AND told.person_key = each.person_key)
+        ORDER BY person_key, participation_id LIMIT :size
     ), told AS (
         INSERT INTO answers_told (organisation_id, answer_id, person_key)
         SELECT :organisation_id, :answer_id, person_key FROM asked
         ON CONFLICT DO NOTHING RETURNING person_key
+    ), fulfilled AS (
+        DELETE FROM answer_wishes w USING told
+        WHERE w.organisation_id = :organisation_id AND w.activity_id = :activity_id AND w.person_key = told.person_key
     )
     SELECT asked.* FROM asked JOIN told USING (person_key)""")
 

@@ -36,6 +36,11 @@ _FORGET_LETTERS = text("""
     WHERE organisation_id = :organisation_id AND subject_type = 'participation' AND subject_id = ANY(:participation_ids)
       AND sent_at IS NULL AND failed_at IS NULL""")
 
+_FORGET_ANSWERS = text("""
+    UPDATE letters SET to_address = NULL, context = '{}', failed_at = clock_timestamp(), error = 'the person was erased'
+    WHERE organisation_id = :organisation_id AND to_key = :person_key AND template = 'participation/answer'
+      AND sent_at IS NULL AND failed_at IS NULL""")
+
 
 def lock_versions(person_key: bytes, erased_at: dt.datetime) -> Sequence[Row[Any]]:
     """Everything somebody said before that instant, locked against every other act on it."""
@@ -59,3 +64,9 @@ def forget_letters(participation_ids: Sequence[int]) -> None:
     """Letters about these participations that have not left will not leave."""
     values = {"organisation_id": current_organisation_id(), "participation_ids": list(participation_ids)}
     db.session.execute(_FORGET_LETTERS, values)
+
+
+def forget_answers(person_key: bytes) -> None:
+    """Answers they had asked for, on their way to them, will not leave."""
+    values = {"organisation_id": current_organisation_id(), "person_key": person_key}
+    db.session.execute(_FORGET_ANSWERS, values)

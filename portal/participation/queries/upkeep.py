@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, text
 
+from portal.consents.rules import ANSWER
 from portal.core.database import changed_rows, db
 from portal.core.tenancy import current_organisation_id
 
@@ -46,12 +47,30 @@ _NAMED = """
 _COUNT_NAMED = text(f"SELECT count(*) {_NAMED}")
 
 # One activity at a time and on from the last id: its index is walked once, however many batches that takes. The key
-# becomes a random one: one participation stays one, and nobody can find it by an address again.
+# becomes a random one: one participation stays one, and nobody can find it by an address again. Whoever asked to be told the
+# answer and was not yet keeps an address apart, for that alone.
 _FORGET_NAMED = text("""
     WITH named AS (
         SELECT id FROM participations
         WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND id > :after AND key_version >= 0
         ORDER BY id LIMIT :size FOR UPDATE SKIP LOCKED
+    ), wished AS (
+        INSERT INTO answer_wishes (organisation_id, activity_id, person_key, address, language, asked_on)
+        SELECT p.organisation_id, p.activity_id, p.person_key, c.to_address, c.language, asked.asked_on
+        FROM named
+        JOIN participations p ON p.organisation_id = :organisation_id AND p.id = named.id
+        JOIN participation_versions c ON c.organisation_id = p.organisation_id AND c.id = p.current_version_id
+        CROSS JOIN LATERAL (SELECT min(CAST(t.ticked_at AS date)) AS asked_on FROM participation_versions v
+            JOIN ticks t ON t.organisation_id = v.organisation_id AND t.subject_type = 'participation_version'
+                AND t.subject_id = v.id
+            JOIN purposes u ON u.organisation_id = t.organisation_id AND u.id = t.purpose_id AND u.key = :purpose
+            WHERE v.organisation_id = p.organisation_id AND v.participation_id = p.id AND NOT v.is_voided) AS asked
+        WHERE p.state IN ('counted', 'held') AND c.to_address IS NOT NULL AND asked.asked_on IS NOT NULL
+          AND NOT EXISTS (SELECT FROM answers_told told
+              JOIN official_answers o ON o.organisation_id = told.organisation_id AND o.id = told.answer_id
+              WHERE told.organisation_id = p.organisation_id AND o.activity_id = p.activity_id
+                AND told.person_key = p.person_key)
+        ON CONFLICT DO NOTHING
     ), blanked AS (
         UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = '',
             content = v.content - ARRAY['name', 'postcode', 'comment', 'shows_name']
@@ -143,9 +162,8 @@ def closed_activities(before: dt.datetime, first: int) -> Sequence[int]:
 def forget_named(activity_id: int, after: int, size: int, forgotten: int) -> Row[Any]:
     """Take the persons out of some participations after an id; what they chose and what counts stays. How many, and the
     last id."""
-    return db.session.execute(
-        _FORGET_NAMED, _own(activity_id=activity_id, after=after, size=size, forgotten=forgotten)
-    ).one()
+    values = _own(activity_id=activity_id, after=after, size=size, forgotten=forgotten, purpose=ANSWER)
+    return db.session.execute(_FORGET_NAMED, values).one()
 
 
 def count_traces(before: dt.datetime) -> int:

@@ -12,10 +12,11 @@ from portal.core.database import transactional
 from portal.core.mail import Letter, Urgency
 from portal.participation import events
 from portal.participation.models import Activity, OfficialAnswer
-from portal.participation.queries import answering, participations, recording
-from portal.participation.service import letters
+from portal.participation.queries import answering, participations, recording, wishes
+from portal.participation.service import keys, letters
 
 BATCH = 1_000
+SUBJECT = "activity"  # of letters to those of whom no participation is known any more
 
 
 def take(batch: Sequence[events.AnswerPublished]) -> None:
@@ -40,14 +41,20 @@ def stop_telling(manage_token: str) -> None:
     answering.stop_asking(participation_id)
 
 
+@transactional
+def stop_waiting(activity_id: int, address: str) -> None:
+    """The same for somebody of whom nothing but the wish is left, known by their mailbox. Doing it again changes nothing."""
+    wishes.forget_one(activity_id, keys.person_key(address))
+
+
 def _letter(activity: Activity, answer: OfficialAnswer, person: Row[Any]) -> Letter:
     return Letter(
         template="participation/answer",
         to_address=person.to_address,
         to_key=person.person_key,
         language=person.language,
-        subject_type=letters.SUBJECT,
-        subject_id=person.participation_id,
+        subject_type=letters.SUBJECT if person.participation_id else SUBJECT,
+        subject_id=person.participation_id or activity.id,
         urgency=Urgency.BULK,
         context={
             "activity_id": activity.id,
