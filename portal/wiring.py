@@ -25,10 +25,11 @@ from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
 from portal.petitions import criteria as petition_criteria
 from portal.petitions import erasing as petition_erasing
+from portal.petitions import events as petition_events
 from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
-from portal.petitions.service import promising
+from portal.petitions.service import authors, promising
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -218,6 +219,7 @@ def subscribe() -> None:
     outbox.subscribe("announcements", announcing.take, events.ActivityOpened, events.ActivityClosed)
     outbox.subscribe("thresholds", promising.take, events.TallyMoved)
     outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
+    outbox.subscribe("petition-authors", authors.take, petition_events.PetitionDecided)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
     outbox.subscribe("petition-erasure", petition_erasing.take, contact_events.PersonErased)
 

@@ -85,6 +85,18 @@ def keep_wording(kind: str, language: str, words: str) -> int:
     return queries.keep_wording(kind, language, words, hashlib.sha256(f"{language}\n{words}".encode()).digest())
 
 
+def ticked_on(subject_type: str, subject_id: int) -> Ticked | None:
+    """What was ticked on this subject, in the words that were shown; None where nothing was."""
+    ticks = queries.ticks_of(subject_type, [subject_id])
+    if not ticks:
+        return None
+    words = queries.wordings([wording_id for tick in ticks for wording_id in (tick.wording_id, tick.notice_id or 0)])
+    shown = {tick.purpose_id: words[tick.wording_id] for tick in ticks}
+    language = next(iter(shown.values())).language
+    notice = words[ticks[0].notice_id].text if ticks[0].notice_id else ""
+    return Ticked({purpose_id: wording.text for purpose_id, wording in shown.items()}, language, notice)
+
+
 def has_ticks(subject_type: str, subject_id: int) -> bool:
     return bool(queries.ticks_of(subject_type, [subject_id]))
 

@@ -32,9 +32,15 @@ def missing() -> list[str]:
 
 
 def notice(
-    activity: ActivityCard, *, what_for: str = "", compulsory: str = "", recipients: str = "", retention: str = ""
+    activity: ActivityCard | None,
+    *,
+    what_for: str = "",
+    compulsory: str = "",
+    recipients: str = "",
+    retention: str = "",
 ) -> Notice:
-    """The notice of an activity, in the language of the page. A kind says what it does otherwise than a survey."""
+    """The notice of an activity, in the language of the page. A kind says what it does otherwise than a survey; for what
+    comes before there is an activity, it says everything."""
     card = tenancy.card(tenancy.current_organisation_id())
     legal = card.legal
     parts = (
@@ -44,9 +50,12 @@ def notice(
         ),
         (_("What for"), what_for or _("Counting answers and publishing totals, without names.")),
         (_("Legal basis"), _basis(is_political=card.is_political)),
-        (_("What is compulsory"), compulsory or _compulsory(activity)),
-        (_("Who reads it"), recipients or _recipients(activity)),
-        (_("How long"), " ".join(filter(None, (retention or _retention(activity), _until_told())))),
+        (_("What is compulsory"), compulsory or (_compulsory(activity) if activity else "")),
+        (_("Who reads it"), recipients or (_recipients(activity) if activity else "")),
+        (
+            _("How long"),
+            " ".join(filter(None, (retention or (_retention(activity) if activity else ""), _until_told()))),
+        ),
         (_("Your rights"), _rights(activity)),
         (_("Data protection officer"), legal.get("officer") or legal.get("contact", "")),
         (_("Complaint"), _("You can complain to the CNIL, 3 place de Fontenoy, 75007 Paris, cnil.fr.")),
@@ -91,8 +100,8 @@ def _until_told() -> str:
     )
 
 
-def _rights(activity: ActivityCard) -> str:
-    if activity.is_anonymous:
+def _rights(activity: ActivityCard | None) -> str:
+    if activity is not None and activity.is_anonymous:
         return _("Access, correction, erasure, objection, for your address; an anonymous answer cannot be found again.")
     return _(
         "Access, correction, erasure, restriction, objection: by the link we send you, or by writing to the contact above."

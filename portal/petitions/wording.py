@@ -93,3 +93,45 @@ def postcode_problem(problem: texts.Problem) -> str:
     if problem is texts.Problem.MISSING:
         return gettext("Write your postcode.")
     return gettext("Check your postcode: five figures, for instance 14000.")
+
+
+def ask_problem(problem: texts.Problem) -> str:
+    """What to do about what a petition asks for."""
+    return {
+        texts.Problem.MISSING: gettext("Write what you ask for, in one sentence."),
+        texts.Problem.TOO_LONG: gettext("Make it shorter: at most %(max)d signs.", max=texts.ASK_SIGNS),
+        texts.Problem.FORMULA: gettext("Begin with a letter or a figure: a sentence cannot begin with = + - or @."),
+        texts.Problem.LINK: gettext("Remove the web address: what you ask for must be clear without following a link."),
+        texts.Problem.NO_LETTER: gettext("Write a sentence, with words."),
+    }[problem]
+
+
+def text_problem(problem: texts.Problem, signs: int) -> str:
+    """What to do about a longer text."""
+    if problem is texts.Problem.MISSING:
+        return gettext("Write a few words: people want to know why.")
+    return gettext("Make it shorter: at most %(max)d signs.", max=signs)
+
+
+def notice_of_start() -> Notice:
+    """The notice of the pages on which a petition is started or carried (R11)."""
+    return notices.notice(
+        None,
+        what_for=gettext("Starting a petition with people who carry it, and telling its author what becomes of it."),
+        compulsory=gettext("Name, postcode and e-mail address, which proves who you are. The rest is up to you."),
+        recipients=gettext(
+            "The staff in charge of petitions. What the petition says is published once it is accepted; your name only if "
+            "you tick its box; your address and postcode never are."
+        ),
+        retention=gettext(
+            "A petition whose author does not confirm is erased after seven days, and so is a sponsor who does not. Names and "
+            "addresses are erased six months after the petition closes or is turned down."
+        ),
+    )
+
+
+def news_problem(problem: texts.Problem, signs: int) -> str:
+    """What to do about a piece of news."""
+    if problem is texts.Problem.MISSING:
+        return gettext("Write a few words.")
+    return gettext("Make it shorter: at most %(max)d signs.", max=signs)

@@ -1,14 +1,12 @@
 """Short addresses, codes to photograph, posters, and the small frame that other sites may show."""
 
-import io
 import re
 from urllib.parse import urlsplit
 
-import segno
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from portal.core import headers, tenancy, web
+from portal.core import headers, qr, tenancy, web
 from portal.core.access import Access, access
 from portal.participation import kinds, pages
 from portal.participation.models import Activity
@@ -33,11 +31,7 @@ def short(activity_id: int) -> Response:
 def code(activity_id: int) -> Response:
     """The short address as a QR code, dark on white whatever the page's colours."""
     activity = _shown(activity_id)
-    drawing = io.BytesIO()
-    segno.make(short_url(activity), error="m").save(
-        drawing, kind="svg", scale=8, border=4, light="#fff", svgclass=None, lineclass=None, title=short_url(activity)
-    )
-    return web.cached(Response(drawing.getvalue(), mimetype="image/svg+xml"), seconds=HOUR)
+    return web.cached(Response(qr.svg(short_url(activity)), mimetype="image/svg+xml"), seconds=HOUR)
 
 
 @blueprint.get("/a/<int:activity_id>/poster")

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Computed,
     ForeignKeyConstraint,
@@ -22,6 +23,7 @@ from portal.core.tenancy import TenantModel
 from portal.participation.rules import states
 
 SEARCH = "portal_search(title, summary, body)"  # the base keeps it up to date; see migration 0003
+LIKENESS = "portal_likeness(title)"  # migration 0015
 
 
 class Project(TenantModel, Base):
@@ -66,6 +68,7 @@ class Activity(TenantModel, Base):
         CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="dates"),
         Index("ix_activities_dates", "organisation_id", "stage", "opens_at", "closes_at"),
         Index("ix_activities_search", "search", postgresql_using="gin"),
+        Index("ix_activities_likeness", "likeness", postgresql_using="gin"),
     )
 
     kind: Mapped[str]
@@ -91,6 +94,9 @@ class Activity(TenantModel, Base):
     embed_origins: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default=text("'{}'"))
     publishes_responses: Mapped[bool] = mapped_column(server_default=text("false"))
     search: Mapped[str | None] = mapped_column(TSVECTOR, Computed(SEARCH, persisted=True), deferred=True)
+    likeness: Mapped[list[int] | None] = mapped_column(
+        ARRAY(BigInteger), Computed(LIKENESS, persisted=True), deferred=True
+    )
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_by: Mapped[int | None]
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

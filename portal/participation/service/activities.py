@@ -20,7 +20,7 @@ from portal.participation.queries import activities
 from portal.participation.rules import states
 
 SLUG_SIGNS = 60
-RESERVED = frozenset({"new", "mine"})  # addresses of pages beside those of activities
+RESERVED = frozenset({"new", "mine", "author", "sponsor", "carry"})  # addresses of pages beside those of activities
 
 
 class NotReady(Refused):

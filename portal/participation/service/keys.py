@@ -25,7 +25,12 @@ def submission_key(submission_id: uuid.UUID) -> bytes:
 def manage_token(participation_id: int) -> str:
     """The personal link's secret (128 bits), drawn under our key so that a later letter can repeat it; the base holds
     its digest only."""
-    drawn = tokens.keyed(_key(), "manage", str(participation_id))
+    return link_token("manage", participation_id)
+
+
+def link_token(what: str, row_id: int) -> str:
+    """The secret (128 bits) of a link that later letters repeat, by what it opens and for which row."""
+    drawn = tokens.keyed(_key(), what, str(row_id))
     return base64.urlsafe_b64encode(drawn[:16]).decode().rstrip("=")
 
 

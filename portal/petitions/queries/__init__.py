@@ -1,12 +1,16 @@
 """Petitions as pages and rules read them."""
 
-from sqlalchemy import select
+import uuid
+
+from sqlalchemy import select, text
 from werkzeug.exceptions import NotFound
 
 from portal.core.database import db
 from portal.petitions.models import Petition
 
 KIND = "petition"
+
+_HOLD = text("SELECT pg_advisory_xact_lock(hashtext('parvis:petition'), hashtext(:submission_id))")
 
 
 def petition(activity_id: int) -> Petition:
@@ -30,3 +34,13 @@ def of_activities(activity_ids: list[int]) -> dict[int, Petition]:
     """Several at once, by activity."""
     rows = db.session.scalars(select(Petition).where(Petition.activity_id.in_(activity_ids)))
     return {row.activity_id: row for row in rows}
+
+
+def hold_submission(submission_id: uuid.UUID) -> None:
+    """Let the same form, sent twice at once, be read one after the other."""
+    db.session.execute(_HOLD, {"submission_id": str(submission_id)})
+
+
+def find_by_submission(submission_id: uuid.UUID) -> Petition | None:
+    """What that form made before."""
+    return db.session.scalar(select(Petition).where(Petition.submission_id == submission_id))

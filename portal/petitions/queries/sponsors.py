@@ -17,6 +17,12 @@ def count_confirmed(activity_id: int) -> int:
     return db.session.scalar(rows.select_from(Sponsor)) or 0
 
 
+def find_by_person(activity_id: int, person_key: bytes) -> Sponsor | None:
+    """Somebody who carries a petition, or was written to."""
+    rows = select(Sponsor).where(Sponsor.activity_id == activity_id, Sponsor.person_key == person_key)
+    return db.session.scalar(rows)
+
+
 def find_by_link(link_digest: bytes) -> Sponsor | None:
     """The sponsor whom a mailed link is for."""
     return db.session.scalar(select(Sponsor).where(Sponsor.link_digest == link_digest))

@@ -51,6 +51,7 @@ HIDING = frozenset({Reason.OFFENSIVE, Reason.DEFAMATORY, Reason.PERSONAL_DATA, R
 
 SPONSORS_NEEDED = 5
 SPONSORS_AT_MOST = 20
+SPONSORED = frozenset({Standing.SPONSORING, Standing.MODERATION})  # while it stands so, people may join
 
 _ALLOWED: dict[Act, frozenset[Standing]] = {
     Act.SUBMITTED: frozenset({Standing.SPONSORING}),

@@ -76,6 +76,8 @@ def ask_problem(ask: str) -> Problem | None:
         return Problem.FORMULA
     if problem is None and ADDRESS.search(ask):
         return Problem.LINK
+    if problem is None and sum(sign.isalpha() for sign in ask) < SHORTEST_NAME:
+        return Problem.NO_LETTER
     return problem
 
 

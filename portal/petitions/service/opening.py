@@ -4,6 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Iterator
 
+from portal.consents import service as consents
+from portal.consents.service import Ticked
 from portal.core import clock, tenancy
 from portal.core.database import db, transactional
 from portal.participation.models import Activity
@@ -12,7 +14,7 @@ from portal.participation.service import activities as service_activities
 from portal.petitions.models import Petition
 from portal.petitions.queries import sponsors
 from portal.petitions.rules.states import Act, Standing
-from portal.petitions.service import deciding, signing
+from portal.petitions.service import authoring, deciding, signing, sponsoring
 from portal.petitions.service.signing import Signature
 
 FIRST = uuid.UUID("5f0d3a6e-6a52-4f0e-9d5b-0c8f1f2f7f11")  # names the forms that nobody sent
@@ -53,6 +55,7 @@ def _first_signatures(petition: Petition) -> Iterator[Signature]:
             zone_id=petition.author_zone_id,
             shows_name=petition.author_shows_name,
             language=petition.language,
+            ticked=_moved(authoring.TICKED_ON, petition.activity_id),
         )
     for row in sponsors.confirmed(petition.activity_id):
         if row.name and row.address:
@@ -64,7 +67,15 @@ def _first_signatures(petition: Petition) -> Iterator[Signature]:
                 zone_id=row.zone_id,
                 shows_name=row.shows_name,
                 language=row.language,
+                ticked=_moved(sponsoring.TICKED_ON, row.id),
             )
+
+
+def _moved(subject_type: str, subject_id: int) -> Ticked | None:
+    """What they agreed to when they began to carry it: from now on it belongs to their signature."""
+    ticked = consents.ticked_on(subject_type, subject_id)
+    consents.forget_ticks(subject_type, [subject_id])
+    return ticked
 
 
 def _form(petition: Petition, number: int) -> uuid.UUID:

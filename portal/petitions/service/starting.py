@@ -49,6 +49,15 @@ def rewrite(activity_id: int, texts: Texts, *, actor_id: int | None = None) -> A
     return activities.edit_activity(activity_id, actor_id=actor_id, **said)
 
 
+def words_of(activity: Activity, language: str) -> Texts:
+    """What a petition says, as it was begun."""
+    return Texts(
+        ask=activity.title.get(language, ""),
+        background=activity.summary.get(language, ""),
+        details=activity.body.get(language, ""),
+    )
+
+
 def add_petition(activity_id: int, **values: Any) -> Petition:
     """The row beside the activity."""
     row = Petition(activity_id=activity_id, **values)
