@@ -23,7 +23,7 @@ from portal.core.tenancy import TenantModel
 from portal.participation.rules import states
 
 SEARCH = "portal_search(title, summary, body)"  # the base keeps it up to date; see migration 0003
-LIKENESS = "portal_likeness(title)"  # migration 0015
+LIKENESS = "portal_likeness(title)"  # migration 0016
 
 
 class Project(TenantModel, Base):

@@ -1,4 +1,4 @@
-"""Petitions that ask for nearly the same, found by an index on the keys of their titles (migration 0015)."""
+"""Petitions that ask for nearly the same, found by an index on the keys of their titles (migration 0016)."""
 
 from dataclasses import dataclass
 
