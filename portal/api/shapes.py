@@ -47,12 +47,12 @@ def whole(activity: Activity, counted: int, project: Project | None, answer: Off
     }
 
 
-def results(activity: Activity, figures: Figures, questions: list[Json]) -> Json:
+def results(activity: Activity, figures: Figures, questions: list[Json], *, is_provisional: bool) -> Json:
     """The public figures; `questions` is the kind's own part."""
     return {
         "activity": activity.id,
         "version": figures.version,
-        "is_provisional": figures.pending > 0,
+        "is_provisional": is_provisional,
         "participations": participations(figures),
         "questions": questions,
     }

@@ -24,7 +24,6 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 FEWEST = 5  # R14: fewer responses are not published one by one
 DOWNLOADS = "20/minute"
 FILTERS = ("kind", "state", "q", "zone")
-OVER = (states.ActivityState.CLOSED, states.ActivityState.ARCHIVED)
 OPEN_TO_ALL = (
     ("Access-Control-Allow-Origin", "*"),
     ("Access-Control-Allow-Headers", "If-None-Match"),
@@ -89,7 +88,8 @@ def show_results(activity_id: int) -> Response:
     _refuse_hidden_results(activity)
     figures = results_of.public(activity)
     make = kinds.kind(activity.kind).figures
-    body = shapes.results(activity, figures, make(activity.id, figures.cells) if make else [])
+    questions = make(activity.id, figures.cells) if make else []
+    body = shapes.results(activity, figures, questions, is_provisional=pages.is_moving(activity))
     response = _tagged(jsonify(body), activity, figures.version)
     return pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
 
@@ -105,7 +105,7 @@ def responses(activity_id: int) -> Response:
         raise NotFound
     _refuse_hidden_results(activity)
     head = tallies.head(activity.id)
-    if pages.state(activity) not in OVER or head is None or head.counted < FEWEST:
+    if pages.state(activity) not in states.OVER or pages.is_moving(activity) or head is None or head.counted < FEWEST:
         raise Forbidden
     sheet = make(activity.id)
     rows = (sheet.row(marks) for marks in participations.marks(activity.id))
@@ -170,6 +170,7 @@ def _tagged(response: Response, activity: Activity, tally_version: int) -> Respo
         activity.version,
         tally_version,
         pages.state(activity),
+        pages.is_moving(activity),
         languages.current(),
     )
     response.set_etag(hashlib.sha256(repr((activity.id, *variant)).encode()).hexdigest()[:20])

@@ -8,11 +8,10 @@ from werkzeug.exceptions import NotFound
 
 from portal.accounts import login
 from portal.accounts.rules import Right
-from portal.core import clock, microcache, web
-from portal.participation.models import Activity
-from portal.participation.queries import activities
+from portal.core import clock, microcache, tenancy, web
+from portal.participation.models import Activity, OfficialAnswer
 from portal.participation.queries.activities import ActivityCard
-from portal.participation.rules import states
+from portal.participation.rules import answering, states
 from portal.participation.service.acts import Outcome, Recorded
 
 AnyActivity = Activity | ActivityCard
@@ -69,9 +68,21 @@ def after_submit(activity: ActivityCard, recorded: Recorded) -> Response:
     return web.see_other("participation.mine", token=recorded.manage_token)
 
 
-def waiting_days(activity: Activity, now: dt.datetime) -> int | None:
-    """How long people have been waiting for an answer; None while the activity is open or once it is answered."""
-    if activity.closes_at is None or now < activity.closes_at or activities.latest_answer(activity.id):
+def provisional_until(activity: AnyActivity) -> dt.datetime | None:
+    """The instant until which the figures of a closed activity may still move; None once they are final."""
+    access = states.AccessLevel(activity.access)
+    return states.provisional_until(state(activity), access, activity.closes_at, clock.now())
+
+
+def is_moving(activity: AnyActivity) -> bool:
+    """Whether people may still move the figures: by answering, or by confirming what they sent in time."""
+    return state(activity) is states.ActivityState.OPEN or provisional_until(activity) is not None
+
+
+def wait(activity: Activity, given: OfficialAnswer | None) -> answering.Wait | None:
+    """How long people have been waiting for an answer; None while they may take part, and once it is there."""
+    if given is not None or activity.closes_at is None or state(activity) not in states.OVER:
         return None
-    due = activity.answer_due_on or activity.closes_at.date()
-    return max(0, (now.date() - due).days)
+    zone = tenancy.organisation().time_zone
+    closed_on, today = clock.day_in(zone, activity.closes_at), clock.day_in(zone, clock.now())
+    return answering.wait(closed_on, activity.answer_due_on, today)

@@ -63,8 +63,11 @@ def receipt(code: str) -> Response:
         return web.page("participation/no_receipt.html", status=404, typed=code[:40])
     participation, activity = found
     head = tallies.head(activity.id)
+    given = activities.latest_answer(activity.id)
     return web.page(
         "participation/receipt.html",
+        given=given,
+        wait=pages.wait(activity, given),
         participation=participation,
         activity=activity,
         head=head,

@@ -11,7 +11,6 @@ from portal.participation import results as results_of
 from portal.participation.figures import Figure
 from portal.participation.models import Activity
 from portal.participation.results import Figures
-from portal.participation.rules import states
 from portal.surveys import findings
 from portal.surveys import results as survey_results
 from portal.surveys.findings import Finding
@@ -33,7 +32,7 @@ def find(activity: Activity, name: str) -> Figure | None:
 
 
 def _finding(activity: Activity, found: Figures, key: str) -> Finding | None:
-    is_open = pages.state(activity) is states.ActivityState.OPEN
+    is_open = pages.is_moving(activity)
     for result in survey_results.questions_of(activity.id, found.cells):
         if result.question.key == key:
             table = survey_results.by_zone(result, found.cells, is_open=is_open)

@@ -4,7 +4,7 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from portal.accounts import login
-from portal.core import clock, languages, limits, maps, tokens, web
+from portal.core import languages, limits, maps, tokens, web
 from portal.core.access import Access, access
 from portal.participation import pages as participation_pages
 from portal.participation import results as results_of
@@ -28,12 +28,13 @@ def show(slug: str) -> Response:
     """What the survey is about, and the way in."""
     activity = activities.by_slug(queries.KIND, slug)
     participation_pages.refuse_hidden(activity)
+    given = activities.latest_answer(activity.id)
     response = web.page(
         "surveys/show.html",
         activity=activity,
         state=participation_pages.state(activity),
-        answer=activities.latest_answer(activity.id),
-        waiting=participation_pages.waiting_days(activity, clock.now()),
+        answer=given,
+        wait=participation_pages.wait(activity, given),
         head=tallies.head(activity.id),
     )
     return participation_pages.cached(response, activity)
@@ -86,7 +87,7 @@ def results(slug: str) -> Response:
     state = participation_pages.state(activity)
     if not participation_pages.may_see_results(activity):
         return web.page("participation/results_later.html", status=403, activity=activity, state=state)
-    is_over = state is not states.ActivityState.OPEN
+    is_over = not participation_pages.is_moving(activity)
     nothing_new = web.polled(tallies.version(activity.id), is_over=is_over)
     response = nothing_new or _results_page(activity, is_over=is_over)
     return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
@@ -94,7 +95,7 @@ def results(slug: str) -> Response:
 
 def own_results(activity: Activity) -> Response:
     """The same figures for one who took part, from the personal link: nobody else's page, so never kept."""
-    is_over = participation_pages.state(activity) is not states.ActivityState.OPEN
+    is_over = not participation_pages.is_moving(activity)
     return web.polled(tallies.version(activity.id), is_over=is_over) or _results_page(
         activity, is_over=is_over, is_private=True
     )
@@ -106,6 +107,7 @@ def _results_page(activity: Activity, *, is_over: bool, is_private: bool = False
     tables = {
         result.question.key: survey_results.by_zone(result, figures.cells, is_open=not is_over) for result in questions
     }
+    given = activities.latest_answer(activity.id)
     zones = [figure.zone.geometry for figure in figures.by_zone if figure.zone]
     return web.page(
         "surveys/results.html",
@@ -117,8 +119,9 @@ def _results_page(activity: Activity, *, is_over: bool, is_private: bool = False
         findings=findings.findings(questions, tables),
         zone_chart=maps.draw(zones) if zones else None,
         state=participation_pages.state(activity),
-        answer=activities.latest_answer(activity.id),
-        waiting=participation_pages.waiting_days(activity, clock.now()),
+        provisional_until=participation_pages.provisional_until(activity),
+        answer=given,
+        wait=participation_pages.wait(activity, given),
     )
 
 

@@ -31,6 +31,7 @@ class ActivityState(StrEnum):
 PUBLIC_STATES = frozenset(
     {ActivityState.SCHEDULED, ActivityState.OPEN, ActivityState.CLOSED, ActivityState.ARCHIVED, ActivityState.WITHDRAWN}
 )
+OVER = frozenset({ActivityState.CLOSED, ActivityState.ARCHIVED})
 
 
 class AccessLevel(StrEnum):
@@ -108,6 +109,15 @@ def may_confirm(closes_at: dt.datetime | None, submitted_at: dt.datetime, now: d
     if closes_at is None:
         return True
     return submitted_at < closes_at and now < closes_at + GRACE
+
+
+def provisional_until(
+    state: ActivityState, access: AccessLevel, closes_at: dt.datetime | None, now: dt.datetime
+) -> dt.datetime | None:
+    """After closing: the instant until which what was sent in time may still be confirmed; None once figures are final."""
+    if state not in OVER or access is not AccessLevel.EMAIL or closes_at is None or now >= closes_at + GRACE:
+        return None
+    return closes_at + GRACE
 
 
 def may_see_results(visibility: ResultsVisibility, state: ActivityState, *, took_part: bool, is_staff: bool) -> bool:

@@ -32,6 +32,8 @@ def show(slug: str) -> Response:
     state = participation_pages.state(activity)
     reached = progress.progress(petition)
     found = findings.findings(activity, reached, is_open=state is states.ActivityState.OPEN)
+    given = activities.latest_answer(activity.id)
+    wait = participation_pages.wait(activity, given)
     response = web.page(
         "petitions/show.html",
         activity=activity,
@@ -42,8 +44,8 @@ def show(slug: str) -> Response:
         findings=found,
         late_days=owed.late_days(reached, owed.today()),
         updates=updates.published(activity.id),
-        answer=activities.latest_answer(activity.id),
-        waiting=participation_pages.waiting_days(activity, clock.now()),
+        answer=given,
+        waiting=wait.days if wait else None,
     )
     return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
 

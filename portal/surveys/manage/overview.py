@@ -74,8 +74,7 @@ def create() -> Response:
 def show(activity_id: int) -> Response:
     """How it fills, live; what to do next."""
     activity = survey(activity_id)
-    state = pages.state(activity)
-    is_over = state is not states.ActivityState.OPEN
+    is_over = not pages.is_moving(activity)
     nothing_new = web.polled(tallies.version(activity_id), is_over=is_over)
     if nothing_new:
         return nothing_new
