@@ -138,7 +138,10 @@ KINDS = (
         words=petition_saying.SIGNATURE,
         hides_small_zones=True,
         criteria=petition_criteria.CRITERIA,
-        tabs=(kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),),
+        tabs=(
+            kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),
+            kinds.Tab("paper", "petitions_manage.paper_sheets", _("On paper"), Right.SIGNATURES_READ_NAMES),
+        ),
     ),
 )
 

@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from portal.core import attachments
 from portal.participation import upkeep
 from portal.participation.upkeep import Chore
 from portal.petitions.queries import forgetting
+from portal.petitions.service import scans
 
 CHORES = (
     Chore(
@@ -22,6 +24,20 @@ CHORES = (
         kept=upkeep.TRACES_KEPT,
         due=forgetting.count_bursts,
         forget=forgetting.forget_bursts,
+    ),
+    Chore(
+        name="scans",
+        words="scans and notes of paper sheets",
+        kept=upkeep.IDENTITIES_KEPT,
+        due=scans.count_old,
+        forget=scans.forget_old,
+    ),
+    Chore(
+        name="stray_files",
+        words="files that nothing names",
+        kept=attachments.ORPHANS_KEPT,
+        due=attachments.count_orphans,
+        forget=attachments.forget_orphans,
     ),
 )
 

@@ -7,7 +7,7 @@ from portal.participation import notices
 from portal.participation.figures import Words
 from portal.participation.notices import Notice
 from portal.participation.queries.activities import ActivityCard
-from portal.petitions.rules import texts
+from portal.petitions.rules import paper, texts
 from portal.petitions.rules.fraud import Hold, What
 from portal.petitions.rules.states import Reason, Standing
 
@@ -135,3 +135,13 @@ def news_problem(problem: texts.Problem, signs: int) -> str:
     if problem is texts.Problem.MISSING:
         return gettext("Write a few words.")
     return gettext("Make it shorter: at most %(max)d signs.", max=signs)
+
+
+def place_problem(problem: texts.Problem) -> str:
+    """What to do about where somebody on paper says they live."""
+    return {
+        texts.Problem.MISSING: gettext("Write the address or the postcode."),
+        texts.Problem.TOO_LONG: gettext("Write at most %(max)d signs.", max=paper.PLACE_SIGNS),
+        texts.Problem.FORMULA: gettext("Begin the address with a letter or a figure."),
+        texts.Problem.LINK: gettext("Remove the web address."),
+    }[problem]

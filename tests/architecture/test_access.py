@@ -17,6 +17,7 @@ from tests.support.browser import Browser
 
 DESK = "/manage"
 SECRET = "Secret de Mallory"
+SHEET = "/manage/petitions/{activity_id}/paper/{sheet_id}"
 METHODS = ("GET", "POST")
 # A page that is the same for every address on purpose: it tells nothing.
 SAME_FOR_ALL = {"accounts.open_link": 410}
@@ -81,7 +82,7 @@ def test_no_page_of_a_town_shows_what_the_next_one_holds(app, town, browser):
     for rule in rules_of(app):
         if "GET" not in rule.methods or not rule.arguments or rule.endpoint.startswith(ELSEWHERE):
             continue
-        if unknown_here := rule.arguments - theirs.keys():
+        if unknown_here := rule.arguments - held_there(rule, theirs).keys():
             unknown |= unknown_here
             continue
         answer = call(browser, "GET", path_of(rule, held_there(rule, theirs)))
@@ -97,7 +98,13 @@ def test_the_neighbour_s_own_pages_do_exist_there(app, town):
     with tenancy.use_organisation(theirs["organisation_id"]):
         mallory.sign_in(cast.staff(Role.ADMINISTRATOR, "mallory2@example.org"))
     signed = theirs["petitions"]
-    for path in ("/petitions/{slug}", "/petitions/mine/{token}", "/manage/petitions/{activity_id}"):
+    for path in (
+        "/petitions/{slug}",
+        "/petitions/mine/{token}",
+        "/manage/petitions/{activity_id}",
+        SHEET,
+        f"{SHEET}/scan",
+    ):
         assert call(mallory, "GET", path.format(**signed)).status_code == 200, path
     for path in ("/surveys/{slug}", "/r/{code}", "/my/{token}", "/zones/{key}", "/manage/staff/{user_id}"):
         assert call(mallory, "GET", path.format(**theirs)).status_code == 200, path
@@ -147,7 +154,14 @@ def neighbours():
         code, token = _participation(survey)
         petition = cast.petition(ask=SECRET, slug="secret-petition")
         signers.signed_by(petition, "Mallory Martin")
-        signed = {"activity_id": petition.id, "slug": petition.slug, "token": residents.manage_tokens()[-1]}
+        sheet, line = signers.on_paper(petition, "Mallory Martin", "Max Martin")
+        signed = {
+            "activity_id": petition.id,
+            "slug": petition.slug,
+            "token": residents.manage_tokens()[-1],
+            "sheet_id": sheet,
+            "participation_id": line,
+        }
         user = cast.staff(Role.EDITOR, "their-editor@example.org")
         return {
             "organisation_id": other.id,

@@ -12,7 +12,7 @@ _COLUMNS = """
     place int, participation_id bigint, version_id bigint, person_key text, key_version smallint, channel text,
     assurance text, receipt_code text, manage_digest text, submission_id uuid, content_digest text, content jsonb,
     marks text[], amounts jsonb, zone_id bigint, language text, to_address text, submitted_at timestamptz,
-    counted_at timestamptz, counted_on date"""
+    counted_at timestamptz, counted_on date, name_hash bigint, place_hash bigint"""
 
 # As in recording.submit, the constraint on the person's key decides, never a look beforehand. Anonymous acts keep a day.
 _SUBMIT_MANY = text(f"""
@@ -20,11 +20,11 @@ _SUBMIT_MANY = text(f"""
         SELECT * FROM jsonb_to_recordset(CAST(:acts AS jsonb)) AS a({_COLUMNS}) ORDER BY place
     ), person AS (
         INSERT INTO participations (organisation_id, id, activity_id, person_key, key_version, seat, channel, assurance,
-            state, current_version_id, receipt_code, manage_digest, submitted_at, counted_at)
+            state, current_version_id, receipt_code, manage_digest, submitted_at, counted_at, name_hash, place_hash)
         SELECT :organisation_id, participation_id, :activity_id, decode(person_key, 'hex'), key_version, 1, channel, assurance,
             'counted', version_id, receipt_code, decode(manage_digest, 'hex'),
             CASE WHEN :is_anonymous THEN date_trunc('day', submitted_at) ELSE submitted_at END,
-            CASE WHEN :is_anonymous THEN date_trunc('day', counted_at) ELSE counted_at END
+            CASE WHEN :is_anonymous THEN date_trunc('day', counted_at) ELSE counted_at END, name_hash, place_hash
         FROM given WHERE NOT EXISTS (
             SELECT FROM participation_versions v WHERE v.organisation_id = :organisation_id
               AND v.activity_id = :activity_id AND v.submission_id = given.submission_id)

@@ -73,7 +73,7 @@ _FORGET_NAMED = text("""
         ON CONFLICT DO NOTHING
     ), blanked AS (
         UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = '',
-            content = v.content - ARRAY['name', 'postcode', 'comment', 'shows_name']
+            content = v.content - ARRAY['name', 'postcode', 'address', 'elector', 'comment', 'shows_name']
         FROM named WHERE v.organisation_id = :organisation_id AND v.participation_id = named.id
     ), forgotten AS (
         UPDATE participations p SET key_version = :forgotten, manage_digest = NULL, name_hash = NULL, place_hash = NULL,

@@ -6,6 +6,8 @@ from functools import lru_cache
 KEY_VERSION = 1
 SUBMISSION_KEY = 0  # `anyone`: the key is the form's own, so that only a repeated form is the same participation
 
+PAPER_KEY = 21  # a name and a place as written on paper: 21, 22… are versions of how they are compared
+
 FORGOTTEN_KEY = -1  # the person was taken out after the retention: the key is a random one
 
 # Providers that deliver a.l.i.c.e@ to alice@, as they document it.
@@ -48,3 +50,8 @@ def person_key(key: bytes, canonical: str) -> bytes:
 def submission_key(key: bytes, submission_id: str) -> bytes:
     """The key of an answer without identity: its form's own id."""
     return hmac.digest(key, f"submission\x1f{submission_id}".encode(), "sha256")
+
+
+def paper_key(key: bytes, name: str, place: str) -> bytes:
+    """The key of somebody who signed on paper: a folded name and a folded place, which no address can be."""
+    return hmac.digest(key, f"paper{PAPER_KEY}\x1f{name}\x1f{place}".encode(), "sha256")

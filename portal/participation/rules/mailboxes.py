@@ -8,10 +8,14 @@ from typing import Any
 
 def folded_name(name: str) -> str:
     """A name as it is compared: without case, accents, signs and the order of its words."""
-    plain = unicodedata.normalize("NFKD", name.casefold().replace("œ", "oe").replace("æ", "ae"))
+    return " ".join(sorted(folded_words(name)))
+
+
+def folded_words(line: str) -> list[str]:
+    """The words of a line without case, accents and signs."""
+    plain = unicodedata.normalize("NFKD", line.casefold().replace("œ", "oe").replace("æ", "ae"))
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    words = "".join(sign if sign.isalnum() else " " for sign in letters)
-    return " ".join(sorted(words.split()))
+    return "".join(sign if sign.isalnum() else " " for sign in letters).split()
 
 
 def folded_place(postcode: str) -> str:

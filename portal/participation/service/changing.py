@@ -23,7 +23,7 @@ def change(manage_token: str, submission: Submission) -> Recorded:
     _refuse_unless_open(row)
     if row.is_anonymous:
         raise AlreadyOver(letters.say_anonymous())
-    return _add(row, submission)
+    return say_anew(row, submission)
 
 
 def come_back(participation_id: int, submission: Submission) -> Recorded:
@@ -35,7 +35,7 @@ def come_back(participation_id: int, submission: Submission) -> Recorded:
         return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
     if row.state == states.ParticipationState.INVALIDATED or row.is_anonymous:
         raise AlreadyOver(letters.say_already_took_part())
-    return _add(row, submission)
+    return say_anew(row, submission)
 
 
 @transactional
@@ -90,7 +90,8 @@ def _gone(event: type[Gone], row: Row[Any]) -> Gone:
     return event(activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id)
 
 
-def _add(row: Row[Any], submission: Submission) -> Recorded:
+def say_anew(row: Row[Any], submission: Submission) -> Recorded:
+    """Make this what a locked participation says from now on. Raises OtherContent."""
     was_counted = row.state == states.ParticipationState.COUNTED
     is_held = row.state == states.ParticipationState.HELD or row.held_reason is not None
     values = acts.version_values(submission) | {

@@ -28,10 +28,14 @@ VERSION = "participation_version"  # what a tick is about
 
 @dataclass(frozen=True, kw_only=True)
 class PastAct:
-    """What somebody said, by which channel and how surely (both in `submission`), and when; without an instant, now."""
+    """What somebody said, by which channel and how surely (both in `submission`), and when; without an instant, now.
+
+    `key` tells who it was where that is no address, with its version (rules/identity.py).
+    """
 
     submission: Submission
     happened_at: dt.datetime | None = None
+    key: tuple[bytes, int] | None = None
 
 
 class Fate(StrEnum):
@@ -97,14 +101,16 @@ def _first_of_each_form(past: Sequence[PastAct]) -> dict[int, PastAct]:
 def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int, version_id: int) -> dict[str, Any]:
     submission = act.submission
     happened_at = act.happened_at or clock.now()
-    is_known = submission.address is not None and activity.access is not states.AccessLevel.ANYONE
-    key = keys.person_key(submission.address or "") if is_known else keys.submission_key(submission.submission_id)
+    key, key_version = act.key or _key(activity, submission)
+    name_hash, place_hash = hashes(activity, submission)
     return {
         "place": place,
         "participation_id": participation_id,
         "version_id": version_id,
         "person_key": key.hex(),
-        "key_version": identity.KEY_VERSION if is_known else identity.SUBMISSION_KEY,
+        "key_version": key_version,
+        "name_hash": name_hash,
+        "place_hash": place_hash,
         "channel": submission.channel,
         "assurance": submission.assurance,
         "receipt_code": tokens.new_code(),
@@ -121,6 +127,20 @@ def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int
         "counted_at": happened_at.isoformat(),
         "counted_on": _day(happened_at).isoformat(),
     }
+
+
+def _key(activity: ActivityCard, submission: Submission) -> tuple[bytes, int]:
+    if submission.address is not None and activity.access is not states.AccessLevel.ANYONE:
+        return keys.person_key(submission.address), identity.KEY_VERSION
+    return keys.submission_key(submission.submission_id), identity.SUBMISSION_KEY
+
+
+def hashes(activity: ActivityCard, submission: Submission) -> tuple[int | None, int | None]:
+    """What finds the same name and place elsewhere in the activity, where two may share a mailbox (decision 8)."""
+    if activity.seats == 1 or not submission.content.get("name"):
+        return None, None
+    name, place = keys.mailbox_hashes(submission.content)
+    return name, place if submission.content.get("postcode") else None
 
 
 def _address_to_keep(activity: ActivityCard, submission: Submission) -> str | None:

@@ -39,6 +39,11 @@ def mailbox_hashes(content: Mapping[str, Any]) -> tuple[int, int]:
     return mailboxes.hashes(_key(), content)
 
 
+def paper_key(name: str, place: str) -> bytes:
+    """The key of somebody who signed on paper; `place` is what they wrote of where they live."""
+    return identity.paper_key(_key(), mailboxes.folded_name(name), " ".join(mailboxes.folded_words(place)))
+
+
 def _key() -> bytes:
     settings = current_app.extensions["settings"]
     return identity.organisation_key(settings.person_key, current_organisation_id())

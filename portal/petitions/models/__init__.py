@@ -1,6 +1,7 @@
 """Tables of petitions, by what they are for."""
 
 from portal.petitions.models.guards import Burst, GuardLine, GuardRow
+from portal.petitions.models.paper import PaperLine, PaperSheet
 from portal.petitions.models.petitions import Petition, Sponsor
 from portal.petitions.models.promises import Milestone, Threshold
 from portal.petitions.models.words import Decision, Update
@@ -11,6 +12,8 @@ __all__ = [
     "GuardLine",
     "GuardRow",
     "Milestone",
+    "PaperLine",
+    "PaperSheet",
     "Petition",
     "Sponsor",
     "Threshold",
