@@ -53,16 +53,24 @@ def metrics() -> Response:
     waiting = Gauge("parvis_jobs_waiting", "Jobs in a queue", ["queue"], registry=registry)
     for queue, depth in (state["jobs"] or {}).items():
         waiting.labels(queue).set(depth)
+    listening = Gauge("parvis_workers", "Workers that listen to a queue", ["queue"], registry=registry)
+    for queue, number in (state["workers"] or {}).items():
+        listening.labels(queue).set(number)
     return Response(generate_latest(registry), mimetype="text/plain")
 
 
 def may_operate() -> bool:
     """Metrics are for this machine, or for whoever holds the token."""
-    token = current_app.extensions["settings"].metrics_token
+    token = _token()
     sent = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if token and hmac.compare_digest(sent.encode(), token.encode()):
         return True
     return network.is_loopback(request.remote_addr) and not request.environ.get("parvis.is_forwarded")
+
+
+def _token() -> str | None:
+    token: str | None = current_app.extensions["settings"].metrics_token
+    return token
 
 
 def _state() -> dict[str, Any]:
