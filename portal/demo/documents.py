@@ -32,6 +32,18 @@ def surveys(of: str) -> list[Document]:
 
 
 @cache
+def petitions() -> list[Document]:
+    """What residents of the town ask for."""
+    return list(_toml("petitions.toml")["petitions"])
+
+
+@cache
+def thresholds() -> list[Document]:
+    """What the town promises under petitions."""
+    return list(_toml("petitions.toml")["thresholds"])
+
+
+@cache
 def zones() -> list[Document]:
     """The twelve neighbourhoods as GeoJSON features."""
     return list(json.loads(HERE.joinpath("zones.geojson").read_text(encoding="utf-8"))["features"])

@@ -14,7 +14,7 @@ from portal.organisations.models import Organisation
 from portal.territory import queries as territory
 from portal.territory.models import Zone, ZoneLayer
 
-COLUMNS = ("slug", "name", "host", "regime", "mail_from", "inhabitants", "identity", "legal")
+COLUMNS = ("slug", "name", "host", "regime", "mail_from", "inhabitants", "electors", "identity", "legal")
 
 
 @transactional

@@ -9,7 +9,18 @@ from portal.accounts import rules as accounts
 from portal.accounts.models import User
 from portal.core import clock, drain, outbox, tenancy
 from portal.core.database import db, transaction
-from portal.demo import desk, documents, gathering, ground, people, settling, signing_in, subjects
+from portal.demo import (
+    desk,
+    documents,
+    gathering,
+    ground,
+    people,
+    petitioning,
+    promises,
+    settling,
+    signing_in,
+    subjects,
+)
 from portal.demo.documents import Document
 from portal.demo.gathering import Gathering
 from portal.demo.signing_in import SignIn
@@ -41,14 +52,19 @@ def _found(name: str, document: Document) -> list[SignIn]:
         for each in gatherings:
             settling.set_aside(each)
             gathering.leave_unconfirmed(each, crowd)
+        carried = petitioning.bring(crowd, today) if name == "town" else []
         announcing.announce()
+    _count()
+    with tenancy.enter(organisation.id):
+        for petition in carried:
+            promises.keep(petition, today, _author_id())
     _count()
     return made
 
 
 def _ask(name: str, today: dt.date, crowd: people.Crowd) -> list[Gathering]:
     """The organisation's surveys, and who comes to each."""
-    author_id = db.session.scalars(select(User.id).order_by(User.id)).first() or 0
+    author_id = _author_id()
     project_ids = subjects.lead_projects(today) if name == "town" else {}
     return [
         gathering.gather(subjects.ask(survey, today, project_ids, author_id), survey, crowd, today)
@@ -69,6 +85,11 @@ def _keep_contacts(crowd: people.Crowd, agreeing: set[people.Person], at_the_cou
     manager_id = db.session.scalars(select(User.id).where(User.role == accounts.Role.CONTACT_MANAGER)).one()
     desk.welcome_at_the_counter(crowd, at_the_counter, manager_id)
     desk.tidy_up(list(agreeing), manager_id)
+
+
+def _author_id() -> int:
+    """Who made the activities and signed the answers: the first of the staff."""
+    return db.session.scalars(select(User.id).order_by(User.id)).first() or 0
 
 
 def _count() -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.core.database import db, transactional
 from portal.demo import documents, questionnaires
 from portal.demo.documents import Document, text
-from portal.participation.models import Activity
+from portal.participation.models import Activity, OfficialAnswer
 from portal.participation.service import activities
 from portal.surveys import service as surveys
 from portal.territory import queries as territory
@@ -27,7 +27,7 @@ def lead_projects(today: dt.date) -> dict[str, int]:
             summary=text(document["summary"]),
             body=text(document["body"]),
             timeline=[_step(step, today) for step in document["timeline"]],
-            zone_id=_zone_id(document),
+            zone_id=zone_id(document),
         )
         ids[project.slug] = project.id
     return ids
@@ -47,7 +47,7 @@ def ask(document: Document, today: dt.date, project_ids: dict[str, int], author_
         access=document["access"],
         is_anonymous=document.get("anonymous", False),
         themes=document["themes"],
-        zone_id=_zone_id(document),
+        zone_id=zone_id(document),
         answer_due_on=_day(today, document["answer_due"]) if "answer_due" in document else None,
     )
     surveys.publish(
@@ -57,32 +57,34 @@ def ask(document: Document, today: dt.date, project_ids: dict[str, int], author_
         actor_id=author_id,
     )
     if "answer" in document:
-        _answer(survey.id, document["answer"], today, author_id)
+        answer(survey.id, document["answer"], today, author_id)
     return survey
 
 
 def opens_at(document: Document, today: dt.date) -> dt.datetime:
-    return _instant(today, document["opens"], OPENING_HOUR)
+    return instant(today, document["opens"], OPENING_HOUR)
 
 
 def closes_at(document: Document, today: dt.date) -> dt.datetime:
-    return _instant(today, document["closes"], document["closes_hour"])
+    return instant(today, document["closes"], document["closes_hour"])
 
 
-def _answer(survey_id: int, document: Document, today: dt.date, author_id: int) -> None:
+def answer(activity_id: int, document: Document, today: dt.date, author_id: int) -> OfficialAnswer:
+    """What the organisation decided, on the day on which it said so."""
     row = activities.answer(
-        survey_id,
+        activity_id,
         decision=document["decision"],
         author=document["author"],
         title=text(document["title"]),
         body=text(document),
         actor_id=author_id,
     )
-    row.published_at = _instant(today, document["on"], 11)
+    row.published_at = instant(today, document["on"], 11)
     db.session.flush()
+    return row
 
 
-def _zone_id(document: Document) -> int | None:
+def zone_id(document: Document) -> int | None:
     """The neighbourhood that a subject is about; without one, it is the whole town's."""
     zone = territory.territory().find(document["zone"]) if "zone" in document else None
     return zone.id if zone else None
@@ -96,6 +98,6 @@ def _day(today: dt.date, offset: int) -> dt.date:
     return today + dt.timedelta(days=offset)
 
 
-def _instant(today: dt.date, offset: int, hour: int) -> dt.datetime:
+def instant(today: dt.date, offset: int, hour: int) -> dt.datetime:
     """An hour of the town's clock, some days from today."""
     return dt.datetime.combine(_day(today, offset), dt.time(hour), PARIS).astimezone(dt.UTC)

@@ -18,6 +18,8 @@ from portal.participation import tally
 from portal.participation.models import Activity, OfficialAnswer, Participation, Project
 from portal.participation.queries import tallies
 from portal.participation.rules.states import ActivityState
+from portal.petitions.models import Milestone, Petition
+from portal.petitions.queries import sponsors
 from tests.demo.loaded import Loaded
 
 FIGURES = text("""
@@ -41,19 +43,20 @@ def count(model, *conditions):
 
 def test_it_holds_what_was_promised(demonstration):
     with inside():
+        surveys = select(Activity.id).where(Activity.kind == "survey")
         assert count(Project) == 3
-        assert count(Activity) == 6
-        assert count(Participation, Participation.state == "counted") == 4_000
+        assert count(Activity) == 12
+        assert count(Participation, Participation.state == "counted", Participation.activity_id.in_(surveys)) == 4_000
         assert count(Contact) == 2_500
         heads = [tallies.head(activity_id) for activity_id in db.session.scalars(select(Activity.id))]
-        assert sum(head.counted for head in heads) == 4_000
+        assert sum(tallies.counted(db.session.scalars(surveys).all()).values()) == 4_000
         assert sum(head.pending for head in heads) == count(Participation, Participation.state == "pending") > 8
         assert count(Participation, Participation.state == "invalidated") == 37
 
 
 def test_its_activities_are_in_every_state(demonstration):
     with inside():
-        surveys = db.session.scalars(select(Activity).order_by(Activity.id)).all()
+        surveys = db.session.scalars(select(Activity).where(Activity.kind == "survey").order_by(Activity.id)).all()
         states = [survey.state_at(clock.now()) for survey in surveys]
         answered = {row.activity_id: row.decision for row in db.session.scalars(select(OfficialAnswer))}
         assert states == [ActivityState.CLOSED] * 3 + [ActivityState.OPEN] * 2 + [ActivityState.SCHEDULED]
@@ -62,6 +65,34 @@ def test_its_activities_are_in_every_state(demonstration):
         assert [survey.is_anonymous for survey in surveys].count(True) == 1
         assert (surveys[3].closes_at - clock.now()).days in (1, 2)
         assert surveys[1].answer_due_on < clock.now().date()
+
+
+def test_its_petitions_are_in_every_standing(demonstration):
+    with inside():
+        found = db.session.execute(
+            select(Activity, Petition).join(Petition, Petition.activity_id == Activity.id).order_by(Activity.id)
+        ).all()
+        assert [petition.standing for _, petition in found] == [
+            *["accepted"] * 3,
+            "sponsoring",
+            "moderation",
+            "rejected",
+        ]
+        counted = tallies.counted([activity.id for activity, _ in found])
+        assert [counted[activity.id] for activity, _ in found] == [1_312, 187, 734, 0, 0, 0]
+        assert [sponsors.count_confirmed(activity.id) for activity, _ in found] == [8, 5, 6, 3, 5, 5]
+
+
+def test_the_clocks_of_petitions_began_with_the_signature_that_made_the_number(demonstration):
+    with inside():
+        milestones = {row.activity_id: row for row in db.session.scalars(select(Milestone))}
+        assert len(milestones) == 2
+        for activity_id, row in milestones.items():
+            days = [each.n for each in tallies.days(activity_id) if each.day < row.reached_at.date()]
+            assert sum(days) < row.number == 500
+            assert row.reached_at < row.acknowledged_at < clock.now()
+        answered = [row.answered_at is not None for _, row in sorted(milestones.items())]
+        assert answered == [False, True]
 
 
 def test_every_tally_is_proven(demonstration):

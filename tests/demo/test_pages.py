@@ -7,13 +7,24 @@ from portal.core import tenancy
 from portal.core.database import db
 from portal.demo import documents
 from portal.organisations import queries as organisations
-from portal.participation.models import Participation
+from portal.participation.models import Activity, Participation
 from tests.support.browser import Browser
 
 TOWN, OPPOSITION = "localhost", "opposition.localhost"
 HOSTS = {"town": TOWN, "opposition": OPPOSITION}
 SURVEYS = [(name, survey) for name in HOSTS for survey in documents.surveys(name)]
-OWN = ["/", "/projects", "/results", "/zones", "/search", "/surveys", "/legal", "/privacy", "/accessibility"]
+OWN = [
+    "/",
+    "/projects",
+    "/results",
+    "/zones",
+    "/search",
+    "/surveys",
+    "/petitions",
+    "/legal",
+    "/privacy",
+    "/accessibility",
+]
 
 
 @pytest.fixture
@@ -43,6 +54,19 @@ def test_each_survey_has_all_its_pages(look, name, survey, language):
         assert seen.status_code == 200
         assert f'lang="{"en" if language else "fr"}"' in seen.text
         assert said.split(" ")[-1].strip("?\u00a0") in seen.text
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+@pytest.mark.parametrize("document", documents.petitions(), ids=lambda document: document["ask"])
+def test_each_petition_that_may_be_seen_has_its_page(loaded, look, language, document):
+    with loaded.app.app_context(), tenancy.use_organisation(organisations.find_by_slug("saint-aurelien").id):
+        slug = db.session.scalars(select(Activity.slug).where(Activity.title["fr"].astext == document["ask"])).one()
+    seen = look(TOWN, f"{language}/petitions/{slug}")
+    if document["standing"] in ("sponsoring", "moderation"):
+        assert seen.status_code == 404
+        return
+    assert seen.status_code == 200
+    assert document["ask"].split(" ")[-1] in seen.text
 
 
 @pytest.mark.parametrize("host", HOSTS.values())

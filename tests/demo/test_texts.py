@@ -6,10 +6,12 @@ import re
 import pytest
 
 from portal.demo import documents, questionnaires
+from portal.petitions.rules import texts
 from portal.surveys.rules.questions import QuestionType
 
 TODAY = dt.date(2026, 11, 24)
 ALL = [*documents.surveys("town"), *documents.surveys("opposition")]
+ANSWERS = [document["answer"] for document in documents.petitions() if "answer" in document]
 STRAIGHT = re.compile(r"['\"]")
 LOOSE = re.compile(r"\w [:;?!»%]|« \w")
 
@@ -26,7 +28,9 @@ def tables(node):
             yield from tables(value)
 
 
-@pytest.mark.parametrize("document", [*ALL, *documents.projects(), documents.organisations()], ids=str)
+@pytest.mark.parametrize(
+    "document", [*ALL, *documents.projects(), documents.organisations(), *documents.thresholds(), *ANSWERS], ids=str
+)
 def test_each_text_is_there_in_french_and_in_english(document):
     found = list(tables(document))
     assert found
@@ -35,6 +39,18 @@ def test_each_text_is_there_in_french_and_in_english(document):
         assert table.get("en", "").strip(), table
         assert not STRAIGHT.search(table["fr"] + table["en"]), table
         assert not LOOSE.search(table["fr"]), table
+
+
+@pytest.mark.parametrize("document", documents.petitions(), ids=lambda document: document["ask"])
+def test_each_petition_could_have_been_typed_by_a_resident(document):
+    said = [document["ask"], document["background"], document["details"].strip()]
+    assert texts.ask_problem(said[0]) is None
+    assert texts.text_problem(said[1], texts.BACKGROUND_SIGNS, is_required=True) is None
+    assert texts.text_problem(said[2], texts.DETAILS_SIGNS, is_required=True) is None
+    news = [each[name] for each in document.get("updates", []) for name in ("title", "body")]
+    for words in [*said, *news, document.get("note", ""), document.get("acknowledged_note", "")]:
+        assert not STRAIGHT.search(words), words
+        assert not LOOSE.search(words), words
 
 
 @pytest.mark.parametrize("document", ALL, ids=[document["slug"] for document in ALL])

@@ -65,6 +65,15 @@ def take_part(page: Page, demonstration: Demonstration, slug: str, person: Perso
     leave_address(page, person)
 
 
+def sign_petition(page: Page, demonstration: Demonstration, slug: str, name: str, person: Person) -> None:
+    """Fill in the one page that signs, up to the page that sends people to their mailbox."""
+    page.goto(demonstration.url(f"/petitions/{slug}/sign"))
+    for field, words in (("name", name), ("postcode", "50999"), ("address", person.address)):
+        page.locator(f"main input[name={field}]").fill(words)
+    page.locator("main form[method=post] button[type=submit]").click()
+    page.wait_for_url("**/sent/**")
+
+
 def open_letter(page: Page, demonstration: Demonstration, person: Person, subject: str) -> None:
     """In the demonstration's mailbox: wait for this person's letter, and open it."""
     letters = page.locator("ul.acts > li").filter(has_text=person.address).filter(has_text=subject)

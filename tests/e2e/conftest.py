@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from tests.e2e import acts, places
+from tests.e2e import acts
+from tests.e2e import known as known_names
 from tests.e2e.demonstration import Demonstration, started
 from tests.e2e.viewing import View
 
@@ -20,9 +21,9 @@ def demonstration(chromium: str) -> Iterator[Demonstration]:
 
 @pytest.fixture(scope="session")
 def known(chromium_open: Browser, demonstration: Demonstration) -> dict[str, Any]:
-    """Ids, codes and links that the addresses of pages are made of: see places.py."""
+    """Ids, codes and links that the addresses of pages are made of: see known.py."""
     context = chromium_open.new_context(viewport={"width": 360, "height": 800}, locale="fr-FR")
-    found = places.known(demonstration, context.new_page())
+    found = known_names.known(demonstration, context.new_page())
     context.close()
     return found
 

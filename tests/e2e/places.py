@@ -1,19 +1,12 @@
 """An example of every page, so that none is forgotten: a route without a line here fails a test.
 
-Each line is an address with names in braces; `known` finds out what they stand for in the running demonstration.
+Each line is an address with names in braces; known.py finds out what they stand for in the running demonstration.
 """
 
-from typing import Any
-
-from playwright.sync_api import Page
-
-from portal.surveys.service.responses import SHEET_KIND
-from tests.e2e import acts
-from tests.e2e.acts import Person
-from tests.e2e.demonstration import Demonstration
-
 OPEN, OVER, OWN = "se-deplacer-dans-le-centre", "l-eclairage-des-venelles-du-vieux-bourg", "vos-priorites-pour-la-ville"
-CAROL, DOMINIQUE = Person("carol.lenoir@residents.example"), Person("dominique.perrin@residents.example")
+SIGNED = "une-passerelle-sur-la-vire-entre-la-gare-et-les-coutures"
+ANSWERED = "rouvrir-la-bibliotheque-le-samedi-apres-midi"
+TURNED_DOWN = "rouvrir-les-urgences-de-nuit-de-l-hopital"
 
 PUBLIC = {
     "site.home": "/",
@@ -28,6 +21,19 @@ PUBLIC = {
     "surveys.answer": f"/surveys/{OPEN}/answer",
     "surveys.results": f"/surveys/{OPEN}/results",
     "surveys.change_answer": "/surveys/mine/{token}/answer",
+    "petitions.index": "/petitions",
+    "petitions.show": f"/petitions/{SIGNED}",
+    "petitions.results": f"/petitions/{SIGNED}/results",
+    "petitions.names": f"/petitions/{SIGNED}/names",
+    "petitions.sign": f"/petitions/{SIGNED}/sign",
+    "petitions.start": "/petitions/new",
+    "petitions.look_in_mailbox": "/petitions/new/sent",
+    "petitions.mine": "/petitions/author/{author}",
+    "petitions.ask_withdraw": "/petitions/author/{author}/withdraw",
+    "petitions.sponsor": "/petitions/sponsor/{sponsor}",
+    "petitions.sponsor_sent": "/petitions/sponsor/{sponsor}/sent",
+    "petitions.carry": "/petitions/carry/{carry}",
+    "petitions.change_signature": "/petitions/mine/{signature}",
     "participation.look_in_your_mailbox": "/sent/{activity}",
     "participation.confirm": "/confirm/{confirm}",
     "participation.receipt": "/r/{code}",
@@ -52,6 +58,10 @@ PUBLIC = {
 PUBLIC_TOO = {
     "an answered survey": f"/surveys/{OVER}",
     "results that are over": f"/surveys/{OVER}/results",
+    "an author whose petition is open": "/petitions/author/{leader}",
+    "an answered petition": f"/petitions/{ANSWERED}",
+    "a petition that was turned down": f"/petitions/{TURNED_DOWN}",
+    "petitions that were turned down": "/petitions?state=rejected",
     "a search without a result": "/search?q=zzzz",
     "a search not begun": "/search",
     "an unknown page": "/surveys/nothing",
@@ -64,6 +74,9 @@ DESK = {
     "desk.dashboard": "/manage/",
     "participation_manage.answer": "/manage/activities/{activity}/answer",
     "participation_manage.history": "/manage/activities/{activity}/history",
+    "participation_manage.ask_set_aside": "/manage/activities/{activity}/set-aside",
+    "participation_manage.check_set_aside": "/manage/activities/{activity}/set-aside/check?assurance=account",
+    "participation_manage.set_aside_work": "/manage/activities/{activity}/set-aside/{work}",
     "participation_manage.projects": "/manage/projects",
     "participation_manage.project": "/manage/projects/{project}",
     "participation_manage.new_project": "/manage/projects/new",
@@ -91,6 +104,8 @@ DESK = {
     "staff.edit": "/manage/staff/{user}",
     "staff.ask_in": "/manage/staff/new",
     "staff.roles": "/manage/staff/roles",
+    "petitions_manage.index": "/manage/petitions",
+    "petitions_manage.show": "/manage/petitions/{petition}",
     "surveys_manage.index": "/manage/surveys",
     "surveys_manage.new": "/manage/surveys/new",
     "surveys_manage.show": "/manage/surveys/{activity}",
@@ -119,6 +134,7 @@ DESK_TOO = {
     "an unknown contact": "/manage/contacts/999999",
     "a search among contacts without a result": "/manage/contacts?q=zzzz",
     "a draft": "/manage/surveys/{draft}",
+    "petitions for the moderators": "/manage/petitions?standing=moderation",
     "me.show": "/me",
 }
 OPPOSITION = {
@@ -153,6 +169,10 @@ NO_PAGES = {
     "feeds.sitemap",
     "sharing.code",
     "survey_downloads.csv",
+    "survey_downloads.figure",
+    "petitions.sponsor_code",
+    "petitions.sheet",
+    "petitions.figure",
     "survey_downloads.xlsx",
     "api.openapi",
     "api.list_activities",
@@ -161,6 +181,8 @@ NO_PAGES = {
     "api.responses",
     "api.show_results",
     "api.show_receipt",
+    "api_petitions.show",
+    "api_petitions.count",
     "mailbox.show_drawn",
     "organisations.stylesheet",
     "health.healthz",
@@ -178,67 +200,3 @@ EXPECTED = {
     "a sign-in link that is over": 410,
     "an unknown contact": 404,
 }
-
-
-EMBEDDED_ON = "https://www.saint-aurelien.example"
-
-
-def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
-    """What the names in the addresses stand for. Carol answers twice: once confirmed, once with the link still unused."""
-    town = "organisation_id = (SELECT id FROM organisations WHERE slug = 'saint-aurelien')"
-
-    def one(of: str) -> Any:
-        return demonstration.one(of.format(town=town))
-
-    activity = one(
-        f"UPDATE activities SET embed_origins = '{{{{{EMBEDDED_ON}}}}}' WHERE slug = '{OPEN}' AND {{town}} RETURNING id"
-    )
-    return {
-        "activity": activity,
-        "zone": one("SELECT key FROM zones WHERE {town} ORDER BY position LIMIT 1"),
-        "project": one("SELECT id FROM projects WHERE {town} ORDER BY id LIMIT 1"),
-        "contact": one("SELECT min(contact_id) FROM consent_events WHERE {town}"),
-        "event": one("SELECT id FROM consent_events WHERE {town} ORDER BY contact_id, id LIMIT 1"),
-        "purpose": one("SELECT min(id) FROM purposes WHERE {town}"),
-        "user": one("SELECT id FROM users WHERE {town} AND role = 'editor' LIMIT 1"),
-        **_carols(demonstration, page),
-        **_desk_s(demonstration, page, activity),
-    }
-
-
-def _carols(demonstration: Demonstration, page: Page) -> dict[str, str]:
-    """A receipt, a personal link, a letter, and two links that nobody has used."""
-    acts.take_part(page, demonstration, OPEN, CAROL)
-    acts.open_letter(page, demonstration, CAROL, "Confirmez")
-    acts.follow(page, "/confirm/")
-    acts.press(page)
-    found = {"code": page.url}
-    acts.open_letter(page, demonstration, CAROL, "reçu")
-    found |= {"letter": page.url, "token": acts.link(page, "/my/")}
-    acts.take_part(page, demonstration, OPEN, DOMINIQUE)
-    acts.open_letter(page, demonstration, DOMINIQUE, "Confirmez")
-    found["confirm"] = acts.link(page, "/confirm/")
-    page.goto(demonstration.url("/sign-in"))
-    page.locator("main input[type=email]").first.fill(DOMINIQUE.address)
-    page.locator("main button[type=submit]").first.click()
-    page.wait_for_url("**/sign-in/sent")
-    acts.open_letter(page, demonstration, DOMINIQUE, "onnexion")
-    found["sign_in"] = acts.link(page, "/sign-in/")
-    return {name: address.split("?")[0].rsplit("/", 1)[1] for name, address in found.items()}
-
-
-def _desk_s(demonstration: Demonstration, page: Page, activity: int) -> dict[str, str]:
-    """A draft without a question, a single response, and a file that a worker is writing."""
-    acts.sign_in(page, demonstration, "administrator")
-    draft = acts.begin_survey(page, demonstration, "Les bancs du mail", "The benches of the mall")
-    page.goto(demonstration.url(f"/manage/surveys/{activity}/responses"))
-    response = page.locator("main tbody th a").first.get_attribute("href") or ""
-    file = demonstration.one(
-        "INSERT INTO progress (organisation_id, kind, state, done, total, position, asked_by, started_at)"
-        " SELECT organisation_id, %(kind)s, 'running', 400, 900, jsonb_build_object('activity_id', %(activity)s::bigint),"
-        " id, now() FROM users WHERE email = %(email)s RETURNING id",
-        kind=SHEET_KIND,
-        activity=activity,
-        email=demonstration.sign_in_of("administrator").email,
-    )
-    return {"draft": draft, "response": response.rsplit("/", 1)[1], "file": str(file)}

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.e2e import acts, places
+from tests.e2e import known as known_names
 from tests.e2e.demonstration import Demonstration, started
 from tests.support.chromium import SKIPPED, find_chromium
 
@@ -30,7 +31,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with started() as demonstration, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        known = places.known(demonstration, browser.new_page(viewport=PHONE, locale="fr-FR"))
+        known = known_names.known(demonstration, browser.new_page(viewport=PHONE, locale="fr-FR"))
         for scheme in ("light", "dark"):
             for kind, size, pages in (("phone", PHONE, PHONES), ("desktop", DESKTOP, DESKTOPS)):
                 page = _page(browser, size, scheme)

@@ -177,7 +177,7 @@ def _free_slug(title: str) -> str:
 
 
 def _slug_from(title: str, taken: set[str]) -> str:
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", title.replace("’", " ")).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:SLUG_SIGNS].strip("-") or "activite"
     slug, number = stem, 2
     while slug in taken:

@@ -1,0 +1,86 @@
+"""The crowd under the petitions, by the path of every act that happened before; those of today by the post of a browser."""
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+
+from portal.core.database import db
+from portal.demo import moments, subjects
+from portal.demo.documents import Document
+from portal.demo.people import Crowd, Person
+from portal.participation.models import Activity
+from portal.participation.queries import activities
+from portal.participation.rules import states
+from portal.participation.service import importing
+from portal.participation.service.acts import Submission
+from portal.participation.service.importing import PastAct
+from portal.petitions.service import signing
+from portal.petitions.service.signing import Signature
+from portal.territory import queries as territory
+
+SAYS_ZONE = 0.9
+SHOWS_NAME = 0.45
+ON_PAPER = 0.05
+HERE, NEARBY = "50999", "50998"  # postcodes that no place has
+
+
+def postcode(person: Person) -> str:
+    return HERE if person.zone else NEARBY
+
+
+def sign_first(activity: Activity, carriers: Sequence[Person], opens_at: dt.datetime) -> None:
+    """The author and the sponsors, in the first minutes."""
+    rng = random.Random(f"{activity.slug} first")
+    past = [
+        PastAct(submission=_submission(person, rng), happened_at=opens_at + dt.timedelta(minutes=place))
+        for place, person in enumerate(carriers)
+    ]
+    importing.record_many(activities.card_by_id(activity.id), past)
+
+
+def gather(activity: Activity, document: Document, carriers: Sequence[Person], crowd: Crowd, today: dt.date) -> None:
+    """Everybody else up to the number of the file, spread over the days; some signed today and have not opened their letter."""
+    rng = random.Random(activity.slug)
+    count, waiting = document["signatures"] - len(carriers), document.get("unconfirmed", 0)
+    drawn = crowd.come(count + waiting + len(carriers), document["rates"], document["elsewhere"])
+    people = [person for person in drawn if person not in carriers]
+    opens_at, closes_at = subjects.opens_at(document, today), subjects.closes_at(document, today)
+    period = moments.Period(opens_at.astimezone(subjects.PARIS), closes_at.astimezone(subjects.PARIS), document["bump"])
+    instants = moments.spread(rng, count, period, today)
+    rng.shuffle(instants)
+    card = activities.card_by_id(activity.id)
+    past = [
+        PastAct(submission=_on_paper_or_not(person, rng), happened_at=instant)
+        for person, instant in zip(people[:count], instants, strict=True)
+    ]
+    for _ in importing.record_in_batches(card, past):
+        db.session.flush()
+    for person in people[count : count + waiting]:
+        signing.sign(card, _signature(person, rng))
+
+
+def _on_paper_or_not(person: Person, rng: random.Random) -> Submission:
+    """One in twenty signed a sheet at the market."""
+    submission = _submission(person, rng)
+    if rng.random() >= ON_PAPER:
+        return submission
+    return replace(submission, address=None, channel=states.Channel.PAPER, assurance=states.Assurance.PAPER)
+
+
+def _submission(person: Person, rng: random.Random) -> Submission:
+    return signing.submission(_signature(person, rng))
+
+
+def _signature(person: Person, rng: random.Random) -> Signature:
+    zone = territory.territory().find(person.zone) if person.zone and rng.random() < SAYS_ZONE else None
+    return Signature(
+        submission_id=uuid.uuid4(),
+        name=person.name,
+        address=person.address,
+        postcode=postcode(person),
+        zone_id=zone.id if zone else None,
+        shows_name=rng.random() < SHOWS_NAME,
+        language=person.language,
+    )
