@@ -64,6 +64,7 @@ BLUEPRINTS = (
     survey_manage.blueprint,
     petition_views.blueprint,
     petition_manage.blueprint,
+    petition_manage.settings,
     participation_manage.blueprint,
     contacts_views.blueprint,
     contacts_manage.blueprint,
@@ -79,6 +80,7 @@ PARTS = {
     petition_views.blueprint.name: "petitions",
     petition_manage.blueprint.name: "petitions",
     api_petitions.blueprint.name: "petitions",
+    petition_manage.settings.name: "petitions",
     contacts_manage.blueprint.name: "contacts",
 }
 
@@ -220,7 +222,7 @@ def subscribe() -> None:
     outbox.subscribe("contacts", feed.take, *feed.HEARD, wants=feed.wants)
     outbox.subscribe("answers", answering.take, events.AnswerPublished)
     outbox.subscribe("announcements", announcing.take, events.ActivityOpened, events.ActivityClosed)
-    outbox.subscribe("thresholds", promising.take, events.TallyMoved)
+    outbox.subscribe("thresholds", promising.take, events.TallyMoved, petition_events.PromisesChanged)
     outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
     outbox.subscribe("petition-authors", authors.take, petition_events.PetitionDecided)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)

@@ -27,3 +27,18 @@ class PetitionDecided(Event):
 
     activity_id: int
     act: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateDecided(Event):
+    """A moderator published an author's news, or refused it: the author is to be told."""
+
+    activity_id: int
+    update_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisesChanged(Event):
+    """Staff changed the thresholds: the count of this petition is to be compared with them again."""
+
+    activity_id: int

@@ -25,6 +25,7 @@ SUBJECTS: dict[str, LazyString] = {
     "zone_layer": _("Zones"),
     "user": _("Staff account"),
     "organisation": _("Organisation"),
+    "petition_threshold": _("Promise"),
 }
 
 SENTENCES: Mapping[str, LazyString] = {
@@ -39,6 +40,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "user.added": _("made a staff account"),
     "user.changed": _("changed a staff account"),
     "user.password_chosen": _("chose a password"),
+    "petition_threshold.added": _("made a promise to petitions"),
+    "petition_threshold.changed": _("changed a promise to petitions"),
     "organisation.created": _("created the organisation"),
     "organisation.changed": _("changed the settings"),
 }
@@ -87,6 +90,7 @@ def _url(entry: AuditEntry) -> str | None:
         "purpose": ("purposes.edit", {"purpose_id": entry.subject_id}),
         "zone_layer": ("territory.show", {}),
         "organisation": ("settings.show", {}),
+        "petition_threshold": ("petition_settings.threshold", {"threshold_id": entry.subject_id}),
     }
     if entry.subject_id is None or entry.subject_type not in known:
         return None

@@ -76,6 +76,18 @@
     if (form) form.requestSubmit();
   });
 
+  /* Keys for those who decide all day, while the list of keys is open: `data-key` presses what bears it. */
+  const keys = document.querySelector("details[data-keys]");
+  if (keys) {
+    keys.open = localStorage.getItem("keys") === "on";
+    keys.addEventListener("toggle", () => localStorage.setItem("keys", keys.open ? "on" : "off"));
+    document.addEventListener("keydown", (event) => {
+      if (!keys.open || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      const pressed = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+      if (pressed) pressed.click();
+    });
+  }
+
   /* Printing is a browser's act: the button is shown where there is one. */
   document.querySelectorAll("[data-print]").forEach((button) => {
     button.hidden = false;

@@ -8,9 +8,11 @@ from flask import current_app, g
 from portal.accounts.rules import Right, Role, may
 from portal.consents.models import Purpose
 from portal.contacts.models import Contact
-from portal.core import access, progress, tenancy
+from portal.core import access, clock, progress, tenancy
 from portal.core.database import db
 from portal.participation.service import activities
+from portal.petitions.models import Milestone
+from portal.petitions.service import updating
 from portal.territory import queries as territory
 from tests.support import cast, residents, signers
 from tests.support.browser import Browser
@@ -182,7 +184,19 @@ def neighbours():
             "layer_id": layer.id,
             "purpose_id": purpose.id,
             "progress_id": progress.begin("secret"),
+            **_promised(),
         }
+
+
+def _promised():
+    """A petition of theirs that reached something, with news that waits."""
+    petition = cast.petition(ask=SECRET)
+    threshold = cast.threshold(1)
+    reached = Milestone(activity_id=petition.id, threshold_id=threshold.id, number=1, reached_at=clock.now())
+    db.session.add(reached)
+    update = updating.propose(petition.id, title=SECRET, body=SECRET)
+    db.session.commit()
+    return {"threshold_id": threshold.id, "milestone_id": reached.id, "update_id": update.id}
 
 
 def _participation(survey):

@@ -71,16 +71,17 @@ def page(
     if not parts:
         return Page((), None)
     beyond = "WHERE (score, type, id) < (:score, :type, :id)" if cut else ""
-    statement = f"""{_query(wanted)}
+    statement = f"""{query_of(wanted)}
         SELECT score, type, id FROM ({" UNION ALL ".join(parts)}) AS found {beyond}
         ORDER BY score DESC, type DESC, id DESC LIMIT :size"""
-    values = _values(wanted) | {"size": size + 1} | dict(zip(("score", "type", "id"), cut or (), strict=False))
+    values = values_of(wanted) | {"size": size + 1} | dict(zip(("score", "type", "id"), cut or (), strict=False))
     rows = db.session.execute(text(statement), values).all()
     found = pagination.cut(rows, size, lambda row: (row.score, row.type, row.id))
     return Page(_loaded([(row.type, row.id) for row in found.rows]), found.after)
 
 
-def _query(wanted: Wanted) -> str:
+def query_of(wanted: Wanted) -> str:
+    """SQL: the words as `query.words`, to be compared with a column `search`; nothing where nobody asks for words."""
     if not wanted.words:
         return ""
     beginnings = " || to_tsquery('pg_catalog.simple', :beginnings)" if _beginnings(wanted.words) else ""
@@ -113,7 +114,8 @@ def _part(start: str, alias: str, instant: str, conditions: list[str], wanted: W
     return f"{start}, query WHERE {' AND '.join(mine)}".replace("{score}", _SCORE.format(alias=alias))
 
 
-def _values(wanted: Wanted) -> dict[str, Any]:
+def values_of(wanted: Wanted) -> dict[str, Any]:
+    """What that SQL binds."""
     in_use = [kind.name for kind in kinds.in_use()]
     values: dict[str, Any] = {"organisation_id": current_organisation_id(), "kinds": in_use}
     if wanted.words:

@@ -54,5 +54,6 @@ class Milestone(TenantModel, Base):
     session_on: Mapped[dt.date | None]
     session_note: Mapped[str | None]
     session_url: Mapped[str | None]
+    session_decision: Mapped[str | None]  # what the council decided, in the words of official answers
     answered_at: Mapped[dt.datetime | None]
     answer_id: Mapped[int | None]

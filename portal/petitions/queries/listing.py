@@ -25,24 +25,3 @@ def rejected(*, after: str | None = None, size: int = pagination.PAGE_SIZE) -> P
     if cut := pagination.read_cursor(after, int):
         rows = rows.where(Activity.id < cut[0])
     return pagination.cut(list(db.session.scalars(rows)), size, lambda row: (row.id,))
-
-
-def for_staff(
-    standing: Standing | None, *, after: str | None = None, size: int = pagination.PAGE_SIZE
-) -> Page[tuple[Activity, Petition]]:
-    """Every petition, drafts and hidden ones too, the newest first."""
-    rows = (
-        select(Activity, Petition)
-        .join(
-            Petition,
-            (Petition.organisation_id == Activity.organisation_id) & (Petition.activity_id == Activity.id),
-        )
-        .order_by(Petition.id.desc())
-        .limit(size + 1)
-    )
-    if standing is not None:
-        rows = rows.where(Petition.standing == standing)
-    if cut := pagination.read_cursor(after, int):
-        rows = rows.where(Petition.id < cut[0])
-    found = [(row[0], row[1]) for row in db.session.execute(rows)]
-    return pagination.cut(found, size, lambda row: (row[1].id,))

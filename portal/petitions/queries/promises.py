@@ -7,6 +7,7 @@ from sqlalchemy import select
 from portal.core.database import db
 from portal.petitions.models import Milestone, Petition, Threshold
 from portal.petitions.rules import thresholds
+from portal.petitions.rules.states import Standing
 from portal.petitions.rules.thresholds import Mark, Target
 
 
@@ -14,6 +15,17 @@ def active(*, is_statutory: bool) -> list[Threshold]:
     """The promises that apply to petitions of this sort, the lowest first; shares after numbers."""
     rows = select(Threshold).where(Threshold.is_active, Threshold.is_statutory == is_statutory)
     return list(db.session.scalars(rows.order_by(Threshold.number.nulls_last(), Threshold.id)))
+
+
+def every() -> list[Threshold]:
+    """All promises, those in use first."""
+    order = (Threshold.is_active.desc(), Threshold.is_statutory, Threshold.number.nulls_last(), Threshold.id)
+    return list(db.session.scalars(select(Threshold).order_by(*order)))
+
+
+def accepted() -> list[int]:
+    """The activities of petitions whose count may reach a promise."""
+    return list(db.session.scalars(select(Petition.activity_id).where(Petition.standing == Standing.ACCEPTED)))
 
 
 def by_ids(ids: Sequence[int]) -> dict[int, Threshold]:
@@ -31,6 +43,23 @@ def milestones(activity_id: int) -> list[Milestone]:
     """What a petition reached, the lowest first."""
     rows = select(Milestone).where(Milestone.activity_id == activity_id)
     return list(db.session.scalars(rows.order_by(Milestone.number, Milestone.id)))
+
+
+def milestones_of(activity_ids: Sequence[int]) -> dict[int, list[tuple[Milestone, Threshold]]]:
+    """What each of several petitions reached, with the promise, the lowest first."""
+    rows = (
+        select(Milestone, Threshold)
+        .join(
+            Threshold,
+            (Threshold.organisation_id == Milestone.organisation_id) & (Threshold.id == Milestone.threshold_id),
+        )
+        .where(Milestone.activity_id.in_(activity_ids))
+        .order_by(Milestone.number, Milestone.id)
+    )
+    found: dict[int, list[tuple[Milestone, Threshold]]] = {}
+    for milestone, threshold in db.session.execute(rows):
+        found.setdefault(milestone.activity_id, []).append((milestone, threshold))
+    return found
 
 
 def locked_milestones(activity_id: int) -> list[Milestone]:

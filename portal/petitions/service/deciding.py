@@ -36,10 +36,13 @@ def submit(activity_id: int) -> bool:
 
 
 @transactional
-def reject(activity_id: int, reason: Reason, *, text: str = "", actor_id: int | None = None) -> None:
+def reject(
+    activity_id: int, reason: Reason, *, text: str = "", seen: str | None = None, actor_id: int | None = None
+) -> None:
     """Turn a petition down, in public, for a reason of the charter; some reasons hide its text."""
     petition = locked_for(Act.REJECTED, activity_id)
     refuse_without_opinion(petition)
+    refuse_unseen(activity_id, seen)
     petition.standing, petition.reason, petition.reason_note = Standing.REJECTED, reason, text or None
     _decided(petition, actor_id)
     set_stage(activity_id, Stage.DRAFT)
@@ -127,6 +130,12 @@ def refuse_without_opinion(petition: Petition) -> None:
     """Raises NotNow while a second opinion is awaited."""
     if petition.opinion_asked_at is not None:
         raise NotNow(_("A second opinion was asked for: wait for it."))
+
+
+def refuse_unseen(activity_id: int, seen: str | None) -> None:
+    """Raises NotNow where the words are not those that were read. `seen` is their version; None: whatever they are."""
+    if seen is not None and seen != str(activities.locked(activity_id).version):
+        raise NotNow(_("The words of this petition changed meanwhile: read them again before you decide."))
 
 
 def note(

@@ -27,11 +27,13 @@ def accept(
     opens_at: dt.datetime,
     closes_at: dt.datetime | None,
     text: str = "",
+    seen: str | None = None,
     actor_id: int | None = None,
 ) -> Activity:
     """Accept a petition: it opens at its instant, already signed by those who carried it. Raises NotNow, NotReady."""
     petition = deciding.locked_for(Act.ACCEPTED, activity_id)
     deciding.refuse_without_opinion(petition)
+    deciding.refuse_unseen(activity_id, seen)
     petition.standing = Standing.ACCEPTED
     petition.decided_at, petition.decided_by = clock.database_now(), actor_id
     petition.electors = tenancy.card(tenancy.current_organisation_id()).electors

@@ -11,14 +11,15 @@ from portal.core.tenancy import current_organisation_id
 from portal.participation.events import AnswerPublished, TallyMoved
 from portal.participation.queries import tallies
 from portal.petitions import events, queries
+from portal.petitions.events import PromisesChanged
 from portal.petitions.models import Milestone
 from portal.petitions.queries import promises
 from portal.petitions.rules import thresholds
 from portal.petitions.rules.thresholds import Target
 
 
-def take(batch: Sequence[TallyMoved]) -> None:
-    """The subscriber: each petition whose count moved is compared with its thresholds, once for the batch."""
+def take(batch: Sequence[TallyMoved | PromisesChanged]) -> None:
+    """The subscriber: each petition whose count moved, or whose promises did, is compared with them, once for the batch."""
     petitions = queries.of_activities(sorted({event.activity_id for event in batch}))
     for activity_id in petitions:
         follow(activity_id)
@@ -56,17 +57,27 @@ def follow(activity_id: int) -> None:
 
 @transactional
 def acknowledge(milestone_id: int, *, note: str = "", actor_id: int | None = None) -> None:
-    """Say in public that the petition has arrived, and which service is in charge."""
+    """Say in public that the petition has arrived, and which service is in charge; again, it corrects the latter alone."""
     row = tenancy.get(Milestone, milestone_id)
-    row.acknowledged_at, row.acknowledged_note = clock.database_now(), note or None
+    row.acknowledged_at = row.acknowledged_at or clock.database_now()
+    row.acknowledged_note = note or None
     audit.record("petition.acknowledged", "activity", row.activity_id, actor_id=actor_id)
 
 
 @transactional
-def set_session(milestone_id: int, on: dt.date, *, note: str = "", url: str = "", actor_id: int | None = None) -> None:
+def set_session(
+    milestone_id: int,
+    on: dt.date,
+    *,
+    note: str = "",
+    url: str = "",
+    decision: str = "",
+    actor_id: int | None = None,
+) -> None:
     """Say at which session the council deals, or dealt, with it; the record may follow later."""
     row = tenancy.get(Milestone, milestone_id)
     row.session_on, row.session_note, row.session_url = on, note or None, url or None
+    row.session_decision = decision or None
     audit.record("petition.session_set", "activity", row.activity_id, actor_id=actor_id, on=on.isoformat())
 
 

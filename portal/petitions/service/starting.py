@@ -4,7 +4,10 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
 from portal.core.database import db, transactional
+from portal.core.errors import Refused
 from portal.participation.models import Activity
 from portal.participation.rules import states as activity_states
 from portal.participation.service import activities
@@ -56,6 +59,25 @@ def words_of(activity: Activity, language: str) -> Texts:
         background=activity.summary.get(language, ""),
         details=activity.body.get(language, ""),
     )
+
+
+@transactional
+def rewrite_draft(
+    activity_id: int,
+    texts: Texts,
+    *,
+    seen: str,
+    is_statutory: bool,
+    asks_zone: bool,
+    actor_id: int | None = None,
+) -> None:
+    """Other words and other settings for a draft of the organisation. Raises EditedMeanwhile, Refused once it opened."""
+    row = queries.locked(activity_id)
+    if row.standing != Standing.DRAFT:
+        raise Refused(_("It is no draft any more: its words stay as they are."))
+    said = _said(texts, row.language)
+    activities.edit_activity(activity_id, seen=seen, actor_id=actor_id, asks_zone=asks_zone, **said)
+    row.is_statutory = is_statutory
 
 
 def add_petition(activity_id: int, **values: Any) -> Petition:
