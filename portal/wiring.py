@@ -26,6 +26,7 @@ from portal.participation.service import announcing, answering, setting_aside
 from portal.petitions import criteria as petition_criteria
 from portal.petitions import erasing as petition_erasing
 from portal.petitions import events as petition_events
+from portal.petitions import findings as petition_findings
 from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
@@ -138,6 +139,7 @@ KINDS = (
         without_words=petition_erasing.without_words,
         part="petitions",
         words=petition_saying.SIGNATURE,
+        steps=petition_findings.steps,
         hides_small_zones=True,
         criteria=petition_criteria.CRITERIA,
         tabs=(

@@ -59,7 +59,8 @@ class Kind:
     `without_words` gives what of an answer (activity id, content) may stay when its author is erased; nothing, without it.
     `hides_small_zones`: that somebody took part is itself an opinion, so few of one zone are not published (R14).
     `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview;
-    `criteria` are its own conditions for setting aside; `words` what its act is called.
+    `criteria` are its own conditions for setting aside; `words` what its act is called; `steps`
+    what comes after it, as (tone, title, note), instead of what every activity promises.
     """
 
     name: str
@@ -77,6 +78,7 @@ class Kind:
     hides_small_zones: bool = False
     criteria: tuple[Criterion, ...] = ()
     words: Words = ANSWER
+    steps: Callable[[Any], Sequence[tuple[str, str, str]]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 from flask import Response
 from werkzeug.exceptions import NotFound
@@ -10,10 +11,12 @@ from portal.accounts import login
 from portal.accounts.rules import Right
 from portal.core import clock, microcache, tenancy, web
 from portal.participation.models import Activity, OfficialAnswer
+from portal.participation.queries import openings, tallies
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import answering, states
 from portal.participation.service.acts import Outcome, Recorded
 
+OTHERS = 3
 AnyActivity = Activity | ActivityCard
 
 
@@ -66,6 +69,12 @@ def after_submit(activity: ActivityCard, recorded: Recorded) -> Response:
     if recorded.outcome is Outcome.MAILED:
         return web.see_other("participation.look_in_your_mailbox", activity_id=activity.id)
     return web.see_other("participation.mine", token=recorded.manage_token)
+
+
+def others(activity: AnyActivity) -> dict[str, Any]:
+    """What else is open, for the pages after an act (`participation/_others.html`)."""
+    rows = openings.others(activity.id, OTHERS)
+    return {"others": rows, "others_counted": tallies.counted([row.id for row in rows])}
 
 
 def provisional_until(activity: AnyActivity) -> dt.datetime | None:

@@ -1,8 +1,9 @@
 """What an act is called where it is confirmed, received, changed: an answer, unless its kind says otherwise."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _
 
 
@@ -32,6 +33,7 @@ class Words:
     letter_already: LazyString
     letter_already_not_you: LazyString
     letter_counted: LazyString
+    people: Callable[[int], str]  # what a number counts: "participations"
 
 
 ANSWER = Words(
@@ -65,4 +67,5 @@ ANSWER = Words(
     ),
     letter_already_not_you=_("Do nothing: your first answer stays as it is."),
     letter_counted=_("Your answer to “%(title)s” is counted. Your receipt, which you may show:"),
+    people=lambda n: ngettext("participation", "participations", n),
 )

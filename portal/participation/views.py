@@ -24,7 +24,8 @@ def look_in_your_mailbox(activity_id: int) -> Response:
     """The same page for a first and for a hundredth attempt."""
     activity = activities.card_by_id(activity_id)
     pages.refuse_hidden(activity)
-    return web.page("participation/mailbox.html", activity=activity)
+    response = web.page("participation/mailbox.html", activity=activity, **pages.others(activity))
+    return pages.cached(response, activity)  # nothing on it is anybody's: thousands may come here within a second
 
 
 @blueprint.get("/confirm/<token>")
@@ -64,14 +65,17 @@ def receipt(code: str) -> Response:
     participation, activity = found
     head = tallies.head(activity.id)
     given = activities.latest_answer(activity.id)
+    steps = kinds.kind(activity.kind).steps
     return web.page(
         "participation/receipt.html",
         given=given,
         wait=pages.wait(activity, given),
+        steps=steps(activity) if steps and pages.state(activity) in states.PUBLIC_STATES else (),
         participation=participation,
         activity=activity,
         head=head,
         state=pages.state(activity),
+        **pages.others(activity),
     )
 
 
@@ -107,6 +111,7 @@ def mine(token: str) -> Response:
         change_url=kinds.change_url(activity.kind, token),
         is_told=answers.asks(participation.id),
         extras=extras.extras(),
+        **pages.others(activity),
     )
 
 

@@ -9,7 +9,7 @@ from portal.core import formats, maps
 from portal.participation import results as results_of
 from portal.participation.models import Activity
 from portal.participation.results import Figures, ZoneFigure
-from portal.petitions import owed
+from portal.petitions import owed, progress, queries
 from portal.petitions.owed import Line
 from portal.petitions.progress import Progress
 from portal.petitions.rules import outlook
@@ -57,6 +57,13 @@ def findings(activity: Activity, reached: Progress, *, is_open: bool) -> Finding
         peak=_peak(points, is_by_week=is_by_week),
         places=_places(figures),
     )
+
+
+def steps(activity: Activity) -> list[tuple[str, str, str]]:
+    """What comes after a signature, for its receipt: the thresholds, and what was promised at each."""
+    reached, today = progress.progress(queries.petition(activity.id)), owed.today()
+    lines = owed.lines(reached, today, expected_on=None, is_open=True)
+    return [(line.tone, line.title, line.note) for line in lines]
 
 
 def _peak(points: outlook.Points, *, is_by_week: bool) -> str:

@@ -1,6 +1,7 @@
 """What participation's pages and letters call the act of signing."""
 
 from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
 
 from portal.participation.saying import Words
 
@@ -37,4 +38,5 @@ SIGNATURE = Words(
     ),
     letter_already_not_you=_("Do nothing: your first signature stays as it is."),
     letter_counted=_("Your signature under “%(title)s” is counted. Your receipt, which you may show:"),
+    people=lambda n: ngettext("signature", "signatures", n),
 )

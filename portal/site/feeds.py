@@ -27,7 +27,8 @@ ICON = (
 @access(Access.PUBLIC)
 def atom() -> Response:
     """New activities, results and answers, the latest first."""
-    rows = activities.newest(atom_format.ENTRIES)
+    lately = (activities.newest, activities.closed, activities.lately_answered)
+    rows = list({row.id: row for find in lately for row in find(atom_format.ENTRIES)}.values())
     body = atom_format.feed(rows, activities.answers_of([row.id for row in rows]))
     return pages.cached_list(Response(body, mimetype="application/atom+xml"), rows, seconds=web.PAGES_SECONDS)
 

@@ -1,10 +1,9 @@
 """The town's neighbourhoods: how many subjects are open in each, as a map and as a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.core import maps
-from portal.participation.models import Activity
 from portal.territory import drawing
 from portal.territory import queries as territory
 from portal.territory.queries import ZoneCard
@@ -31,13 +30,10 @@ class Neighbourhoods:
         return [place.subjects for place in self.places]
 
 
-def neighbourhoods(open_now: Sequence[Activity]) -> Neighbourhoods:
-    """From what is open: no read of its own beyond the zones, which are remembered."""
+def neighbourhoods(open_by_zone: Mapping[int, int]) -> Neighbourhoods:
+    """From how many are open by zone: no read of its own beyond the zones, which are remembered."""
     zones = territory.territory().zones()
     ids = {zone.id for zone in zones}
-    everywhere = sum(activity.zone_id not in ids for activity in open_now)
-    places = tuple(
-        Place(zone=zone, subjects=everywhere + sum(activity.zone_id == zone.id for activity in open_now))
-        for zone in zones
-    )
+    everywhere = sum(n for zone_id, n in open_by_zone.items() if zone_id not in ids)
+    places = tuple(Place(zone=zone, subjects=everywhere + open_by_zone.get(zone.id, 0)) for zone in zones)
     return Neighbourhoods(places=places, everywhere=everywhere, chart=drawing.chart(zones))

@@ -45,7 +45,7 @@ def outcomes(closed: Sequence[Activity]) -> list[Outcome]:
 
 def _outcome(activity: Activity, answer: OfficialAnswer | None, counted: Mapping[int, int]) -> Outcome:
     n = counted.get(activity.id, 0)
-    people = ngettext("%(n)s participation", "%(n)s participations", n, n=formats.number(n))
+    people = f"{formats.number(n)} {kinds.words(activity.kind).people(n)}"
     closed_on = _day(activity.closes_at) if activity.closes_at else None
     if answer is None:
         waiting = _waiting(closed_on, activity.answer_due_on)

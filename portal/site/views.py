@@ -11,7 +11,7 @@ from portal.core import clock, formats, web
 from portal.core.access import Access, access
 from portal.participation import kinds, pages
 from portal.participation.models import Activity
-from portal.participation.queries import activities, search, tallies
+from portal.participation.queries import activities, openings, search, tallies
 from portal.participation.queries.search import Wanted
 from portal.participation.rules import states
 from portal.site import neighbourhoods, outcomes, timelines, welcome
@@ -20,6 +20,7 @@ from portal.territory import queries as territory
 blueprint = Blueprint("site", __name__)
 
 LATEST = 6
+MOST_OF_A_KIND = 12
 
 
 @blueprint.get("/")
@@ -27,18 +28,20 @@ LATEST = 6
 def home() -> Response:
     """What is open here, what closes soon, what came of the rest."""
     now = clock.now()
-    open_now, coming = activities.open_now(), activities.scheduled()
+    open_now, coming = openings.of_each_kind(MOST_OF_A_KIND), openings.coming(MOST_OF_A_KIND)
+    open_by_zone = openings.by_zone()
     soon = [activity for activity in open_now if formats.is_soon(activity.closes_at, now)]
     response = web.page(
         "site/home.html",
-        welcome=welcome.title(len(open_now)),
+        welcome=welcome.title(sum(open_by_zone.values())),
         open_now=open_now,
+        open_in_all=sum(open_by_zone.values()),
         soon=soon,
         later=[activity for activity in open_now if activity not in soon],
         coming=coming,
         counted=_counted(open_now),
         outcomes=outcomes.outcomes(activities.closed(LATEST)),
-        places=neighbourhoods.neighbourhoods(open_now),
+        places=neighbourhoods.neighbourhoods(open_by_zone),
         now=now,
     )
     return pages.cached_list(response, [*open_now, *coming])
@@ -48,9 +51,8 @@ def home() -> Response:
 @access(Access.PUBLIC)
 def zones() -> Response:
     """The neighbourhoods, with what is open in each."""
-    open_now, coming = activities.open_now(), activities.scheduled()
-    places = neighbourhoods.neighbourhoods(open_now)
-    return pages.cached_list(web.page("site/zones.html", places=places), [*open_now, *coming])
+    places = neighbourhoods.neighbourhoods(openings.by_zone())
+    return web.cached(web.page("site/zones.html", places=places), seconds=web.FIGURES_SECONDS)
 
 
 @blueprint.get("/zones/<key>")
@@ -66,7 +68,7 @@ def zone(key: str) -> Response:
     public = activities.public_among(list(here))
     taken_part = [(row, here[row.id]) for row in public if _is_live(row) and not _hides_zones(row)]
     context = _rows(rows) | {"zone": found, "taken_part": taken_part, "after": shown.after}
-    places = neighbourhoods.neighbourhoods(activities.open_now())
+    places = neighbourhoods.neighbourhoods(openings.by_zone())
     return pages.cached_list(web.page("site/zone.html", places=places, **context), rows)
 
 
@@ -104,7 +106,7 @@ def results() -> Response:
     response = web.page(
         "site/results.html",
         outcomes=outcomes.outcomes(rows),
-        open_now=_with_figures(activities.open_now()),
+        open_now=_with_figures(openings.of_each_kind(MOST_OF_A_KIND)),
         after=shown.after,
         is_first="after" not in request.args,
     )

@@ -102,3 +102,12 @@ def test_a_telephone_learns_name_and_icon(browser):
     assert (described["name"], described["lang"], described["start_url"]) == ("Town", "en", "/en/")
     icon = ET.fromstring(browser.get("/icon.svg").data)
     assert icon.get("viewBox") == "0 0 36 36"
+
+
+def test_an_answer_to_an_old_subject_is_news_however_many_opened_since(browser):
+    old = cast.petition(ask="Une vieille demande", opens_in=-100 * cast.HOUR)
+    activities.answer(old.id, decision="partly", author="La maire", body={"fr": "Une étude."})
+    for place in range(42):
+        cast.survey(title={"fr": f"Sujet {place}"})
+    feed = browser.get("/feed.atom").text
+    assert "Réponse : Une vieille demande".replace(" :", "\u00a0:") in feed

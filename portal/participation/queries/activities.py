@@ -114,18 +114,28 @@ def public() -> Select[Activity]:
     )
 
 
-def open_now() -> list[Activity]:
-    """What is open, by the database's clock; what closes first comes first."""
+def open_rows() -> Select[Activity]:
+    """Everything that is open by the database's clock; add the order that the page needs."""
     now = func.statement_timestamp()
-    is_open = (Activity.stage == states.Stage.PUBLISHED, Activity.opens_at <= now)
-    not_closed = (Activity.closes_at.is_(None)) | (Activity.closes_at > now)
-    return list(
-        db.session.scalars(
-            select(Activity)
-            .where(*is_open, not_closed, _is_in_use())
-            .order_by(Activity.closes_at.nulls_last(), Activity.id)
-        )
+    not_closed = Activity.closes_at.is_(None) | (Activity.closes_at > now)
+    return select(Activity).where(
+        Activity.stage == states.Stage.PUBLISHED, Activity.opens_at <= now, not_closed, _is_in_use()
     )
+
+
+def open_now() -> list[Activity]:
+    """What is open; what closes first comes first."""
+    return list(db.session.scalars(open_rows().order_by(Activity.closes_at.nulls_last(), Activity.id)))
+
+
+def lately_answered(limit: int) -> list[Activity]:
+    """What residents may see and the organisation answered, the latest answer first."""
+    latest = select(OfficialAnswer.activity_id, func.max(OfficialAnswer.published_at).label("at")).group_by(
+        OfficialAnswer.activity_id
+    )
+    answers = latest.subquery()
+    rows = public().join(answers, answers.c.activity_id == Activity.id).order_by(answers.c.at.desc())
+    return list(db.session.scalars(rows.limit(limit)))
 
 
 def closed(limit: int) -> list[Activity]:
