@@ -7,10 +7,17 @@ from typing import Any, Protocol
 from portal.core import attachments
 from portal.participation import upkeep
 from portal.participation.upkeep import Chore
-from portal.petitions.queries import forgetting
+from portal.petitions.queries import forgetting, lapsing
 from portal.petitions.service import scans
 
 CHORES = (
+    Chore(
+        name="unconfirmed petitions",
+        words="petitions and sponsors whose mailbox did not confirm",
+        kept=upkeep.UNCONFIRMED_KEPT,
+        due=lapsing.count_unconfirmed,
+        forget=lapsing.forget_unconfirmed,
+    ),
     Chore(
         name="carriers",
         words="authors and sponsors of petitions",

@@ -1,14 +1,16 @@
 """Petitions on their way to opening, as residents lead them there."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from werkzeug.test import TestResponse
 
 from portal.core import clock
 from portal.core.database import db
 from portal.core.mail import LetterRow
+from portal.core.tenancy import current_organisation_id
 from portal.petitions.models import Petition
 from portal.petitions.service import links, opening
 from tests.support import work
@@ -22,6 +24,15 @@ SAID = {
 }
 AUTHOR = {"name": "Carol Martin", "address": "carol@example.org", "postcode": "14000", "zone": "gare"}
 STEPS = ("concerned", "ask", "background", "details", "who")
+
+FILL = """
+    WITH made AS (
+        INSERT INTO activities (organisation_id, kind, slug, title, stage, opens_at)
+        SELECT :organisation_id, 'petition', 'p' || n, jsonb_build_object('fr', title), 'published', now() - n * interval '1 minute'
+        FROM unnest(CAST(:titles AS text[])) WITH ORDINALITY AS given (title, n) RETURNING organisation_id, id),
+    heads AS (
+        INSERT INTO tally_heads (organisation_id, activity_id, counted) SELECT organisation_id, id, id % 97 FROM made)
+    INSERT INTO petitions (organisation_id, activity_id, standing) SELECT organisation_id, id, 'accepted' FROM made"""
 
 
 def fill(browser: Browser, *, until: str = "", **other: Any) -> TestResponse:
@@ -73,6 +84,13 @@ def carry(browser: Browser, link: str, number: int) -> None:
     carried = browser.submit(browser.get(work.link_in(letter, "/petitions/carry/")))
     assert carried.status_code == 303
     assert browser.get(carried.location).status_code == 200
+
+
+def fill_base(titles: Sequence[str]) -> None:
+    """Thousands of open petitions with these titles, past every service, and what the planner then knows of them."""
+    values = {"organisation_id": current_organisation_id(), "titles": list(titles)}
+    db.session.execute(text(FILL), values)
+    db.session.execute(text("ANALYZE activities, petitions, tally_heads"))
 
 
 def wait_a_minute() -> None:

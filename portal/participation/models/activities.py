@@ -68,7 +68,7 @@ class Activity(TenantModel, Base):
         CheckConstraint("closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at", name="dates"),
         Index("ix_activities_dates", "organisation_id", "stage", "opens_at", "closes_at"),
         Index("ix_activities_search", "search", postgresql_using="gin"),
-        Index("ix_activities_likeness", "likeness", postgresql_using="gin"),
+        Index("ix_activities_likeness", "likeness", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     )
 
     kind: Mapped[str]

@@ -42,6 +42,13 @@ _UNSIGN_NEWS = text(f"""
     UPDATE petition_updates SET signed_by = NULL
     WHERE organisation_id = :organisation_id AND is_by_author AND signed_by IS NOT NULL AND activity_id IN ({_OVER})""")
 
+# What they agreed to while it looked for sponsors, if it never became a signature's.
+_UNTICK = text(f"""
+    DELETE FROM ticks WHERE organisation_id = :organisation_id AND (
+        (subject_type = 'petition' AND subject_id IN ({_OVER}))
+        OR (subject_type = 'petition_sponsor' AND subject_id IN (
+            SELECT id FROM petition_sponsors WHERE organisation_id = :organisation_id AND activity_id IN ({_OVER}))))""")
+
 _BURSTS = """
     FROM petition_bursts b JOIN activities a ON a.organisation_id = b.organisation_id AND a.id = b.activity_id
     WHERE b.organisation_id = :organisation_id AND a.closes_at < :before"""
@@ -63,7 +70,12 @@ _UNSIGN_NEWS_OF = text("""
 
 _ERASE_SPONSOR = text(f"""
     UPDATE petition_sponsors SET {_BLANK}
-    WHERE organisation_id = :organisation_id AND person_key = :person_key AND invited_at <= :erased_at""")
+    WHERE organisation_id = :organisation_id AND person_key = :person_key AND invited_at <= :erased_at
+    RETURNING id""")
+
+_UNTICK_OF = text("""
+    DELETE FROM ticks WHERE organisation_id = :organisation_id
+      AND subject_type = :subject_type AND subject_id = ANY(:subject_ids)""")
 
 
 def count_carriers(before: dt.datetime) -> int:
@@ -75,6 +87,7 @@ def forget_carriers(before: dt.datetime, size: int) -> int:
     """Take some of them out. Returns how many."""
     values = _own(before=before, size=size)
     db.session.execute(_UNSIGN_NEWS, values)
+    db.session.execute(_UNTICK, values)
     return changed_rows(_FORGET_AUTHORS, values) + changed_rows(_FORGET_SPONSORS, values)
 
 
@@ -91,7 +104,9 @@ def erase(person_key: bytes, erased_at: dt.datetime) -> None:
     values = _own(person_key=person_key, erased_at=erased_at)
     activity_ids = list(db.session.scalars(_ERASE_AUTHOR, values))
     db.session.execute(_UNSIGN_NEWS_OF, _own(activity_ids=activity_ids))
-    db.session.execute(_ERASE_SPONSOR, values)
+    sponsor_ids = list(db.session.scalars(_ERASE_SPONSOR, values))
+    for subject_type, subject_ids in (("petition", activity_ids), ("petition_sponsor", sponsor_ids)):
+        db.session.execute(_UNTICK_OF, _own(subject_type=subject_type, subject_ids=subject_ids))
 
 
 def _own(**values: Any) -> dict[str, Any]:

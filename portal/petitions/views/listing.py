@@ -1,55 +1,81 @@
-"""Every petition that residents may see, by words and by state."""
+"""Every petition that residents may see, by words, by state and in an order."""
+
+from typing import Any
 
 from flask import Response, request
 from flask_babel import gettext as _
 
 from portal.core import web
 from portal.core.access import Access, access
-from portal.core.pagination import Page
 from portal.participation import pages as participation_pages
-from portal.participation.models import Activity
 from portal.participation.queries import search, tallies
-from portal.participation.queries.search import Wanted
-from portal.petitions import queries
+from portal.petitions import queries, wording
 from portal.petitions.queries import listing
+from portal.petitions.queries.listing import Asked, Sort, State
+from portal.petitions.rules.states import Reason
 from portal.petitions.views.blueprint import blueprint
-
-REJECTED = "rejected"
 
 
 @blueprint.get("")
 @access(Access.PUBLIC)
 def index() -> Response:
-    """The list. `?q=` looks for words, `?state=` keeps those that are open, closed, answered for or turned down."""
-    asked, words = request.args.get("state", ""), request.args.get("q", "")
-    state = asked if asked in (*search.STATES, REJECTED) else ""
-    shown = _page(words, state)
+    """The list. `?q=` looks for words, `?state=` keeps some, `?sort=` says the order; addresses can be passed on."""
+    asked = _asked()
+    shown = listing.page(asked, after=request.args.get("after"))
     rows = list(shown.rows)
     response = web.page(
         "petitions/index.html",
         rows=rows,
         states={row.id: participation_pages.state(row) for row in rows},
         counted=tallies.counted([row.id for row in rows]),
+        reasons=_reasons([row.id for row in rows]) if asked.state is State.REJECTED else {},
         labels=_states(),
-        chosen=state,
-        words=words[: search.QUERY_SIGNS],
+        sorts=_sorts(asked),
+        asked=asked,
         after=shown.after,
+        is_later=bool(request.args.get("after")),
+        address=_address,
     )
     return participation_pages.cached_list(response, rows)
 
 
-def _page(words: str, state: str) -> Page[Activity]:
-    after = request.args.get("after")
-    if state == REJECTED:
-        return listing.rejected(after=after)
-    found = search.page(Wanted.from_words(words, kind=queries.KIND, state=state), after=after)
-    return Page(tuple(row for row in found.rows if isinstance(row, Activity)), found.after)
-
-
-def _states() -> tuple[tuple[str, str], ...]:
-    return (
-        ("", _("All")),
-        ("open", _("Open")),
-        ("closed", _("Closed")),
-        (REJECTED, _("Turned down")),
+def _asked() -> Asked:
+    state, sort = request.args.get("state", ""), request.args.get("sort", "")
+    words = request.args.get("q", "")[: search.QUERY_SIGNS].strip()
+    usual = Sort.BEST if words else Sort.NEWEST
+    return Asked(
+        words=words,
+        state=State(state) if state in set(State) else State.ALL,
+        sort=Sort(sort) if sort in set(Sort) and (words or sort != Sort.BEST) else usual,
     )
+
+
+def _address(asked: Asked, **changed: Any) -> dict[str, str | None]:
+    """What stands in the address of this list, but for what is usual."""
+    said = {"q": asked.words, "state": asked.state, "sort": asked.sort} | changed
+    usual = Sort.BEST if said["q"] else Sort.NEWEST
+    return {name: value for name, value in said.items() if value and (name, value) != ("sort", usual)}
+
+
+def _reasons(ids: list[int]) -> dict[int, Any]:
+    petitions = queries.of_activities(ids)
+    return {key: wording.REASONS[Reason(row.reason)] for key, row in petitions.items() if row.reason}
+
+
+def _states() -> tuple[tuple[State, str], ...]:
+    return (
+        (State.ALL, _("All")),
+        (State.OPEN, _("Open")),
+        (State.CLOSED, _("Closed")),
+        (State.ANSWERED, _("Answered")),
+        (State.REJECTED, _("Turned down")),
+    )
+
+
+def _sorts(asked: Asked) -> list[tuple[Sort, str]]:
+    found = [
+        (Sort.NEWEST, _("newest first")),
+        (Sort.SIGNED, _("most signed first")),
+        (Sort.CLOSING, _("closing soon first")),
+    ]
+    return [(Sort.BEST, _("best match first")), *found] if asked.words else found

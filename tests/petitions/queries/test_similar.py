@@ -9,21 +9,8 @@ from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
 from portal.petitions.models import Petition
 from portal.petitions.queries import similar
-from tests.support import cast
+from tests.support import cast, petitioning
 from tests.support.shared_data import shared_data
-
-FILL = """
-    WITH made AS (
-        INSERT INTO activities (organisation_id, kind, slug, title, stage, opens_at)
-        SELECT :organisation_id, 'petition', 'p' || n, jsonb_build_object('fr', title), 'published', now()
-        FROM unnest(CAST(:titles AS text[])) WITH ORDINALITY AS given (title, n) RETURNING organisation_id, id)
-    INSERT INTO petitions (organisation_id, activity_id, standing) SELECT organisation_id, id, 'accepted' FROM made"""
-
-
-def fill(titles: list[str]) -> None:
-    db.session.execute(text(FILL), {"organisation_id": current_organisation_id(), "titles": titles})
-    db.session.execute(text("ANALYZE activities"))
-    db.session.execute(text("ANALYZE petitions"))
 
 
 def titles_of(ask: str) -> list[str]:
@@ -36,7 +23,7 @@ def real_titles() -> list[str]:
 
 
 def test_real_titles_are_found_by_their_words_and_by_what_resembles_them(town):
-    fill(real_titles())
+    petitioning.fill_base(real_titles())
     assert "Revenu Universel" in titles_of("Un revenu universel pour les personnes agées")[0]
     assert "animaux de compagnie" in titles_of("Animaux de compagnie dans les hotels")[0]
     assert titles_of("xyzzy") == []
@@ -89,7 +76,7 @@ def test_an_index_finds_them_among_thousands(town):
     made = [
         f"{verb} {one} et {other} {place}" for verb, one, other, place in itertools.product(verbs, words, words, places)
     ]
-    fill(made)
+    petitioning.fill_base(made)
     values = {"ask": "Agrandir la médiathèque", "organisation_id": current_organisation_id(), "kind": "petition"}
     plan = "\n".join(db.session.scalars(text(f"EXPLAIN {similar.FIND}"), values | {"size": similar.CANDIDATES}))
     assert "ix_activities_likeness" in plan
