@@ -39,7 +39,8 @@ class Criterion:
     """A condition of the kind's own by which staff may set participations aside.
 
     `sql` speaks of `p` (participations) and `v` (their current versions) and binds its value as `:name`; `read` brings what
-    was typed into its one spelling, or raises ValueError with words for the form; `shown` says it again to staff.
+    was typed into its one spelling, or raises ValueError with words for the form; `shown` says it again to staff. What is not
+    asked for stands in no form: other conditions bring it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Criterion:
     hint: LazyString | str = ""
     read: Callable[[str], str] = as_written
     shown: Callable[[str], str] = as_written
+    is_asked: bool = True
 
 
 @dataclass(frozen=True)

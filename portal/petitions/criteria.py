@@ -24,6 +24,15 @@ _TRACED = (
 )
 # Ids begin with the millisecond in which they were made.
 _FIRST_ID = "(CAST(extract(epoch FROM CAST(:hour AS timestamptz)) AS bigint) * 1000 << 21)"
+# What a list allows is never held by a clock.
+_SPARED = """:spared = 'allowed' AND NOT EXISTS (
+    SELECT FROM petition_guard_lines g
+    LEFT JOIN participation_traces t ON t.organisation_id = v.organisation_id AND t.activity_id = v.activity_id
+        AND t.version_id = v.id
+    WHERE g.organisation_id = :organisation_id AND g.verdict = 'allow' AND CASE g.what
+        WHEN 'network' THEN t.network <<= CAST(g.value AS inet)
+        WHEN 'domain' THEN t.mail_domain = g.value OR right(t.mail_domain, length(g.value) + 1) = '.' || g.value
+        ELSE g.value = encode(p.person_key, 'hex') END)"""
 
 
 def _network(typed: str) -> str:
@@ -73,6 +82,10 @@ def _held_words(value: str) -> str:
     return str(wording.HOLDS[Hold(value)]) if value in set(Hold) else value
 
 
+def _spared_words(_value: str) -> str:
+    return gettext("what the lists allow")
+
+
 CRITERIA = (
     Criterion(
         name="network",
@@ -118,4 +131,5 @@ CRITERIA = (
         read=_held,
         shown=_held_words,
     ),
+    Criterion(name="spared", label=_("Left alone"), sql=_SPARED, shown=_spared_words, is_asked=False),
 )

@@ -82,7 +82,7 @@ class AsideForm(PortalForm):
 
 def form_for(kind: kinds.Kind) -> type[ConditionsForm]:
     """The form with the criteria of this kind."""
-    own = {f"{MORE}{each.name}": _field(each) for each in kind.criteria}
+    own = {f"{MORE}{each.name}": _field(each) for each in kind.criteria if each.is_asked}
     return type("KindConditionsForm", (ConditionsForm,), own)
 
 
