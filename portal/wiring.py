@@ -23,6 +23,7 @@ from portal.participation import erasure, events, extras, kinds, overview, tally
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
+from portal.petitions import alarms
 from portal.petitions import criteria as petition_criteria
 from portal.petitions import erasing as petition_erasing
 from portal.petitions import events as petition_events
@@ -30,7 +31,7 @@ from portal.petitions import findings as petition_findings
 from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
-from portal.petitions.service import authors, promising
+from portal.petitions.service import authors, promising, recounting
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -145,6 +146,7 @@ KINDS = (
         tabs=(
             kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),
             kinds.Tab("paper", "petitions_manage.paper_sheets", _("On paper"), Right.SIGNATURES_READ_NAMES),
+            kinds.Tab("search", "petitions_manage.search_signatures", _("Search"), Right.SIGNATURES_READ_NAMES),
         ),
     ),
 )
@@ -235,6 +237,7 @@ def take_up() -> None:
     """Which job goes on with long work that stopped moving."""
     for kind in setting_aside.KINDS:
         progress.resume(kind, "bulk", setting_aside.JOB)
+    progress.resume(recounting.RECOUNT, "bulk", recounting.JOB)
     progress.resume(responses.SHEET_KIND, "bulk", "portal.surveys.jobs.write_book")
 
 
@@ -267,3 +270,4 @@ def furnish_desk() -> None:
         )
     )
     desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)
+    desk.register_tasks("crowds", Right.SIGNATURES_READ_NAMES, alarms.crowds)

@@ -11,7 +11,7 @@ import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from psycopg.rows import namedtuple_row
-from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text
+from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
@@ -114,6 +114,11 @@ def _in_a_savepoint(sql: str, values: Mapping[str, Any]) -> Any:
         if isinstance(error.orig, psycopg.Error):
             raise error.orig from error
         raise
+
+
+def without_time_limit() -> None:
+    """Let the statements of the session's transaction take as long as they take: for workers, never for requests."""
+    db.session.execute(text("SET LOCAL statement_timeout = 0"))
 
 
 @contextmanager

@@ -4,16 +4,18 @@ One spelling for the search and for what is done with what it finds. Addresses a
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from portal.participation.kinds import Criterion
 from portal.participation.service import keys
-from portal.petitions import wording
+from portal.petitions import spelling, wording
 from portal.petitions.rules import texts
 from portal.petitions.rules.fraud import Hold, What
-from portal.petitions.service import guarding
+
+KEY_BYTES = 32
 
 # As inet sorts, everything in a range stands between its first address with its own length and its last one with the longest.
 _RANGE = """t.network >= CAST(network(CAST(:network AS inet)) AS inet) AND t.network <= set_masklen(
@@ -37,21 +39,21 @@ _SPARED = """:spared = 'allowed' AND NOT EXISTS (
 
 def _network(typed: str) -> str:
     try:
-        return guarding.stored(What.NETWORK, typed)
+        return spelling.stored(What.NETWORK, typed)
     except ValueError as error:
         raise ValueError(gettext("Write an address or a range, for instance 192.0.2.0/24.")) from error
 
 
 def _domain(typed: str) -> str:
     try:
-        return guarding.stored(What.DOMAIN, typed)
+        return spelling.stored(What.DOMAIN, typed)
     except ValueError as error:
         raise ValueError(gettext("Write a mail domain, for instance example.org.")) from error
 
 
 def _address(typed: str) -> str:
     try:
-        return guarding.stored(What.ADDRESS, typed)
+        return spelling.stored(What.ADDRESS, typed)
     except ValueError as error:
         raise ValueError(gettext("Write a whole mail address.")) from error
 
@@ -60,12 +62,16 @@ def _name(typed: str) -> str:
     return str(keys.mailbox_hashes({"name": texts.one_line(typed)})[0])
 
 
+def hour_of(instant: dt.datetime) -> str:
+    """The hour that an instant is in, as its first one."""
+    return instant.replace(minute=0, second=0, microsecond=0).isoformat()
+
+
 def _hour(typed: str) -> str:
     try:
-        instant = dt.datetime.fromisoformat(typed)
+        return hour_of(dt.datetime.fromisoformat(typed))
     except ValueError as error:
         raise ValueError(gettext("Choose an hour.")) from error
-    return instant.replace(minute=0, second=0, microsecond=0).isoformat()
 
 
 def _held(typed: str) -> str:
@@ -133,3 +139,21 @@ CRITERIA = (
     ),
     Criterion(name="spared", label=_("Left alone"), sql=_SPARED, shown=_spared_words, is_asked=False),
 )
+
+_SAME = {"network": _network, "domain": _domain, "hour": _hour, "held": _held}
+
+
+def are_readable(more: Mapping[str, str]) -> bool:
+    """Whether values that travelled through a form are such as these criteria write."""
+    try:
+        return all(_is_readable(name, value) for name, value in more.items())
+    except ValueError:
+        return False
+
+
+def _is_readable(name: str, value: str) -> bool:
+    if name == "address":
+        return len(bytes.fromhex(value)) == KEY_BYTES
+    if name == "name":
+        return -(1 << 63) <= int(value) < 1 << 63
+    return name in _SAME and _SAME[name](value) == value

@@ -46,7 +46,9 @@ def check_set_aside(activity_id: int) -> Response:
     except service.Everybody as refusal:
         form.refuse(refusal)
         return _conditions_page(activity, form, status=422)
-    return _check_page(activity, AsideForm(data={"conditions": json.dumps(wanted.as_json())}), wanted, count)
+    return _check_page(
+        activity, AsideForm(data={"conditions": json.dumps(wanted.as_json(), sort_keys=True)}), wanted, count
+    )
 
 
 @blueprint.post("/activities/<int:activity_id>/set-aside")

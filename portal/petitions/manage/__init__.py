@@ -1,6 +1,7 @@
 """Petitions for staff."""
 
 from portal.petitions.manage import (
+    guarding,
     lifecycle,
     moderation,
     opinions,
@@ -8,8 +9,10 @@ from portal.petitions.manage import (
     paper,
     paper_lines,
     promises,
+    searching,
     thresholds,
     updates,
+    works,
     writing,
 )
 from portal.petitions.manage.blueprint import blueprint
@@ -17,6 +20,7 @@ from portal.petitions.manage.thresholds import settings
 
 __all__ = [
     "blueprint",
+    "guarding",
     "lifecycle",
     "moderation",
     "opinions",
@@ -24,8 +28,10 @@ __all__ = [
     "paper",
     "paper_lines",
     "promises",
+    "searching",
     "settings",
     "thresholds",
     "updates",
+    "works",
     "writing",
 ]

@@ -8,7 +8,7 @@ from portal.core import audit, limits, tenancy
 from portal.core.database import after_commit, db, transactional
 from portal.participation.rules import identity
 from portal.participation.service import keys
-from portal.petitions import disposable
+from portal.petitions import disposable, spelling
 from portal.petitions.models import GuardLine, GuardRow
 from portal.petitions.queries import guarding
 from portal.petitions.rules import fraud
@@ -54,7 +54,7 @@ def change_settings(*, actor_id: int | None = None, **values: Any) -> None:
 @transactional
 def add_line(verdict: Verdict, what: What, typed: str, *, note: str = "", actor_id: int | None = None) -> GuardLine:
     """Block or allow a network, a domain or an address; what is listed already changes sides. Raises ValueError."""
-    value = stored(what, typed)
+    value = spelling.stored(what, typed)
     row = guarding.find_line(what, value)
     if row is None:
         row = GuardLine(what=what, value=value)
@@ -73,14 +73,3 @@ def remove_line(line_id: int, *, actor_id: int | None = None) -> None:
     audit.record("petition_guard.line_removed", SUBJECT, row.id, actor_id=actor_id, verdict=row.verdict, what=row.what)
     db.session.delete(row)
     after_commit(guarding.forget)
-
-
-def stored(what: What, typed: str) -> str:
-    """The one spelling under which a list or a search knows what was typed. Raises ValueError."""
-    if what is What.NETWORK:
-        return str(fraud.read_network(typed))
-    if what is What.DOMAIN:
-        return fraud.read_domain(typed)
-    if "@" not in typed:
-        raise ValueError("no mail address")
-    return keys.person_key(typed).hex()
