@@ -7,6 +7,7 @@ import click
 from portal.cli import (
     backup,
     clock,
+    contacts,
     demo,
     doctor,
     events,
@@ -53,6 +54,7 @@ COMMANDS = (
     worker.worker,
 )
 
+imports.imports.add_command(contacts.contacts)
 imports.imports.add_command(zones.zones)
 
 for command in COMMANDS:

@@ -60,6 +60,10 @@ EVIDENCE = {
     "confirmed_at": _("Address confirmed"),
     "words": _("Where the proof is"),
     "by": _("Noted by account"),
+    "how": _("How it was given"),
+    "file": _("File of the import"),
+    "line": _("Line of the file"),
+    "sha256": _("SHA-256 of the file"),
 }
 ASSURANCES = {
     "email": _("address confirmed by e-mail"),
@@ -67,7 +71,7 @@ ASSURANCES = {
     "verified": _("identity checked"),
     "paper": _("on paper"),
 }
-FORMS = {"desk": _("staff area"), "personal link": _("personal link")}
+FORMS = {"desk": _("staff area"), "personal link": _("personal link"), "import": _("import")}
 REGIMES = {"public": _("public service"), "political": _("political organisation")}
 LANGUAGES = {"fr": _("French"), "en": _("English")}
 

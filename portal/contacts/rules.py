@@ -54,6 +54,22 @@ class Source(StrEnum):
     IMPORT = "import"
 
 
+class ListSource(StrEnum):
+    """Where a list that is imported comes from (R3): whoever imports it declares one of these."""
+
+    OWN_LIST = "own_list"  # people who gave their address to this organisation
+    PAPER_FORMS = "paper_forms"
+    PARTICIPANTS = "participants"  # of a public service's consultations, surveys, petitions
+    CIVIL_REGISTRY = "civil_registry"
+    SOCIAL_FILES = "social_files"
+    SCHOOL_FILES = "school_files"
+    OTHER_SERVICE = "other_service"
+
+
+PUBLIC_SERVICE = frozenset(ListSource) - {ListSource.OWN_LIST, ListSource.PAPER_FORMS}
+"""What was gathered for a public service: refused in a political organisation."""
+
+
 class Moment(StrEnum):
     """What a timeline tells of."""
 

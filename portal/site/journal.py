@@ -32,6 +32,7 @@ SENTENCES: Mapping[str, LazyString] = {
     "project.created": _("created a project"),
     "project.edited": _("changed a project"),
     "contact.erased": _("erased a person"),
+    "contacts.imported": _("brought a list of contacts in"),
     "purpose.added": _("added a purpose"),
     "purpose.edited": _("changed a purpose"),
     "purpose.moved": _("changed the order of purposes"),

@@ -1,0 +1,49 @@
+"""`portal import contacts`: a list of people, from a CSV file, with the source it comes from."""
+
+from pathlib import Path
+
+import click
+
+from portal.cli.common import Common, Refused
+from portal.contacts.importing import service
+from portal.contacts.importing.report import Report
+from portal.contacts.rules import ListSource
+from portal.core import errors, tenancy
+
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+SHOWN = 50
+
+
+@click.command("contacts")
+@click.argument("file", type=FILE)
+@click.option(
+    "--source", type=click.Choice([str(source) for source in ListSource]), required=True, help="Where it comes from."
+)
+@click.pass_obj
+def contacts(common: Common, file: Path, source: str) -> None:
+    """Bring the people of FILE, a CSV list, into the contact base. Repeating it is harmless.
+
+    Nobody may be written to without the proof of their consent: see docs/operations.md.
+    """
+    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+        try:
+            report = service.import_contacts(file.read_bytes(), ListSource(source), name=file.name, tell=_tell)
+        except errors.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
+        common.answer(report.as_json(), _text(report))
+
+
+def _tell(done: int, total: int) -> None:
+    """How far it is, for who watches; standard output keeps the report."""
+    click.echo(f"{done} of {total} lines", err=True)
+
+
+def _text(report: Report) -> str:
+    counts = (
+        f"{report.read} lines read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{len(report.refused)} refused; {report.agreed} consents with their proof, {len(report.without_proof)} without."
+    )
+    lines = [f"line {line}: {reason}" for line, reason in (*report.refused, *report.without_proof)]
+    left_out = [f"columns not read: {', '.join(report.left_out)}"] if report.left_out else []
+    more = [f"… and {len(lines) - SHOWN} more (--json gives all)"] if len(lines) > SHOWN else []
+    return "\n".join([counts, *left_out, *lines[:SHOWN], *more])
