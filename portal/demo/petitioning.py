@@ -19,7 +19,7 @@ from portal.participation.service import activities, keys
 from portal.petitions import queries
 from portal.petitions.models import Sponsor, Threshold
 from portal.petitions.rules.states import Reason, Standing
-from portal.petitions.service import authoring, deciding, links, opening, telling
+from portal.petitions.service import authoring, deciding, links, opening, updating
 from portal.petitions.service.carriers import Carrier
 from portal.petitions.service.starting import Texts
 from portal.territory import queries as territory
@@ -120,10 +120,10 @@ def _tell(carried: Carried, today: dt.date, moderator_id: int) -> None:
         told_at = subjects.instant(today, carried.document["opens"] + document["after"], NEWS_HOUR)
         words = {"title": document["title"], "body": document["body"]}
         if document["by"] == "author":
-            row = telling.write_update(activity_id, signed_by=carried.carriers[0].name, **words)
-            telling.publish_update(row.id, actor_id=moderator_id)
+            row = updating.propose(activity_id, signed_by=carried.carriers[0].name, **words)
+            updating.decide(row.id, is_published=True, actor_id=moderator_id)
         else:
-            row = telling.tell(activity_id, signed_by=document["by"], actor_id=moderator_id, **words)
+            row = updating.publish(activity_id, signed_by=document["by"], actor_id=moderator_id, **words)
         row.created_at = row.decided_at = told_at
     db.session.flush()
 

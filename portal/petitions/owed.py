@@ -81,7 +81,7 @@ def _line(rung: Rung, hand: Hand) -> Line:
     if hand.pace is Pace.LATE:
         late = ngettext("%(num)s day late", "%(num)s days late", hand.days_late)
         due = _("was due by %(day)s", day=formats.day(hand.on)) if hand.on else ""
-        note = "; ".join(part for part in (late, due, note) if part)
+        note = "; ".join(part for part in (late, due) if part)
     return Line(TONES[hand.pace], title, note, url)
 
 

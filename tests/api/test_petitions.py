@@ -11,7 +11,7 @@ from portal.participation.service import activities
 from portal.petitions import queries as petitions
 from portal.petitions.models import Milestone
 from portal.petitions.rules.states import Reason
-from portal.petitions.service import deciding, starting, telling
+from portal.petitions.service import deciding, starting, updating
 from portal.petitions.service.starting import Texts
 from portal.territory import queries as territory
 from tests.api.test_views import described
@@ -31,8 +31,8 @@ def test_a_petition_says_its_words_its_counts_and_how_its_clock_runs(browser, da
     work.do_all()
     database.session.execute(update(Milestone).values(reached_at=clock.now() - dt.timedelta(days=20)))
     database.session.commit()
-    telling.write_update(petition.id, title="Pas lue", body="…")
-    telling.tell(petition.id, title="L’étude reprend", body="Avant mars.", signed_by="La mairie")
+    updating.propose(petition.id, title="Pas lue", body="…")
+    updating.publish(petition.id, title="L’étude reprend", body="Avant mars.", signed_by="La mairie")
     said = described(browser, f"/api/v1/petitions/{petition.id}", "Petition")
     assert said["details"] == "Le terrain est à la commune."
     assert said["signatures"]["counted"] == 7

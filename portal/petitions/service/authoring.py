@@ -16,7 +16,7 @@ from portal.petitions import queries
 from portal.petitions.models import Petition, Update
 from portal.petitions.queries import sponsors
 from portal.petitions.rules.states import Standing
-from portal.petitions.service import deciding, letters, links, starting, telling
+from portal.petitions.service import deciding, letters, links, starting, updating
 from portal.petitions.service.carriers import Carrier
 from portal.petitions.service.starting import Texts
 
@@ -70,9 +70,7 @@ def withdraw(petition: Petition, text: str) -> None:
 def write_update(petition: Petition, title: str, body: str) -> Update:
     """News about one's petition, published once a moderator agreed. Raises Refused."""
     signed_by = petition.author_name if petition.author_shows_name else None
-    return telling.write_update(
-        petition.activity_id, title=title, body=body, signed_by=signed_by or "", language=petition.language
-    )
+    return updating.propose(petition.activity_id, title=title, body=body, signed_by=signed_by)
 
 
 def _again(petition: Petition, texts: Texts, author: Carrier) -> Activity:

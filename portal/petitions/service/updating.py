@@ -1,7 +1,6 @@
 """News about a petition: by officials at once, by its author once a moderator agreed."""
 
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from portal.core import audit, clock, outbox
@@ -10,17 +9,17 @@ from portal.participation.queries import activities
 from portal.petitions import queries
 from portal.petitions.events import UpdateDecided
 from portal.petitions.models import Update
-from portal.petitions.rules.states import Standing
+from portal.petitions.queries import updates
+from portal.petitions.rules import news, states
+from portal.petitions.rules.news import Standing
 from portal.petitions.service.deciding import NotNow
-
-WAITING, PUBLISHED, REFUSED = "waiting", "published", "refused"
 
 
 @transactional
 def publish(activity_id: int, *, title: str, body: str, signed_by: str, actor_id: int | None = None) -> Update:
     """News by officials: everybody reads it at once. Raises NotNow for what has not been accepted."""
     row = _add(activity_id, title=title, body=body, signed_by=signed_by, is_by_author=False)
-    row.state, row.created_by = PUBLISHED, actor_id
+    row.state, row.created_by = Standing.PUBLISHED, actor_id
     row.decided_at, row.decided_by = clock.database_now(), actor_id
     audit.record("petition.update_published", "activity", activity_id, actor_id=actor_id)
     _renew(activity_id)
@@ -29,7 +28,11 @@ def publish(activity_id: int, *, title: str, body: str, signed_by: str, actor_id
 
 @transactional
 def propose(activity_id: int, *, title: str, body: str, signed_by: str | None = None) -> Update:
-    """News by the author, which waits for a moderator. Raises NotNow for what has not been accepted."""
+    """News by the author, which waits for a moderator. Raises NotNow for what has not been accepted, or while some wait."""
+    queries.locked(activity_id)
+    waiting = [row for row in updates.of_petition(activity_id) if row.state == Standing.WAITING]
+    if not news.may_write(len(waiting)):
+        raise NotNow(_("Your last news are still being read. Write again once they are published."))
     row = _add(activity_id, title=title, body=body, signed_by=signed_by, is_by_author=True)
     audit.record("petition.update_proposed", "activity", activity_id)
     return row
@@ -38,14 +41,12 @@ def propose(activity_id: int, *, title: str, body: str, signed_by: str | None = 
 @transactional
 def decide(update_id: int, *, is_published: bool, reason: str = "", actor_id: int | None = None) -> Update:
     """Publish an author's news or refuse it. Raises NotNow when somebody decided before."""
-    row = db.session.scalar(
-        select(Update).where(Update.id == update_id).with_for_update().execution_options(populate_existing=True)
-    )
+    row = updates.locked(update_id)
     if row is None:
         raise NotFound
-    if row.state != WAITING:
+    if row.state != Standing.WAITING:
         raise NotNow(_("Somebody else decided about this news meanwhile."))
-    row.state, row.reason = (PUBLISHED, None) if is_published else (REFUSED, reason)
+    row.state, row.reason = (Standing.PUBLISHED, None) if is_published else (Standing.REFUSED, reason)
     row.decided_at, row.decided_by = clock.database_now(), actor_id
     audit.record(
         "petition.update_published" if is_published else "petition.update_refused",
@@ -60,7 +61,7 @@ def decide(update_id: int, *, is_published: bool, reason: str = "", actor_id: in
 
 def _add(activity_id: int, *, title: str, body: str, signed_by: str | None, is_by_author: bool) -> Update:
     petition = queries.petition(activity_id)
-    if petition.standing != Standing.ACCEPTED:
+    if petition.standing != states.Standing.ACCEPTED:
         raise NotNow(_("There is news only about petitions that were accepted."))
     row = Update(
         activity_id=activity_id,

@@ -36,7 +36,9 @@ def results(slug: str) -> Response:
         "petitions/results.html",
         activity=activity,
         state=state,
-        is_open=is_open,
+        is_moving=participation_pages.is_moving(activity),
+        provisional_until=participation_pages.provisional_until(activity),
+        answer=activities.latest_answer(activity.id),
         progress=reached,
         findings=findings.findings(activity, reached, is_open=is_open),
     )

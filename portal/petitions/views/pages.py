@@ -31,6 +31,7 @@ def show(slug: str) -> Response:
     participation_pages.refuse_hidden(activity)
     state = participation_pages.state(activity)
     reached = progress.progress(petition)
+    is_moving = participation_pages.is_moving(activity)
     found = findings.findings(activity, reached, is_open=state is states.ActivityState.OPEN)
     given = activities.latest_answer(activity.id)
     wait = participation_pages.wait(activity, given)
@@ -40,7 +41,9 @@ def show(slug: str) -> Response:
         petition=petition,
         state=state,
         progress=reached,
-        poll_seconds=_pace(reached, state),
+        poll_seconds=_pace(reached, is_moving=is_moving),
+        provisional_until=participation_pages.provisional_until(activity),
+        is_moving=is_moving,
         findings=found,
         late_days=owed.late_days(reached, owed.today()),
         updates=updates.published(activity.id),
@@ -54,20 +57,18 @@ def _number(slug: str) -> Response:
     """The one part that moves: nothing while nothing moved, and word to stop once it is over."""
     activity = activities.card(queries.KIND, slug)
     participation_pages.refuse_hidden(activity)
-    state = participation_pages.state(activity)
-    is_over = state is not states.ActivityState.OPEN
-    response = web.polled(tallies.version(activity.id), is_over=is_over)
+    is_moving = participation_pages.is_moving(activity)
+    response = web.polled(tallies.version(activity.id), is_over=not is_moving)
     if response is None:
         reached = progress.progress(queries.petition(activity.id))
-        response = web.page(
-            "petitions/_number.html", progress=reached, poll_seconds=_pace(reached, state), activity=activity
-        )
+        seconds = _pace(reached, is_moving=is_moving)
+        response = web.page("petitions/_number.html", progress=reached, poll_seconds=seconds, activity=activity)
     return participation_pages.cached(response, activity, seconds=web.FIGURES_SECONDS)
 
 
-def _pace(reached: Progress, state: states.ActivityState) -> int | None:
+def _pace(reached: Progress, *, is_moving: bool) -> int | None:
     """After how many seconds a page asks again; None once nothing can move any more."""
-    if state is not states.ActivityState.OPEN:
+    if not is_moving:
         return None
     since = request.args.get("since", type=int)
     moves = reached.version - since if since is not None else 0

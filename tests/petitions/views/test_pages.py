@@ -15,7 +15,7 @@ from portal.participation.service import activities, changing
 from portal.petitions import queries as petitions
 from portal.petitions.models import Milestone
 from portal.petitions.rules.states import Reason
-from portal.petitions.service import deciding, promising, starting, telling
+from portal.petitions.service import deciding, promising, starting, updating
 from portal.petitions.service.starting import Texts
 from portal.territory import queries as territory
 from tests.support import cast, residents, signers, work
@@ -52,6 +52,11 @@ def test_a_poll_after_closing_is_told_to_stop(browser, database):
     petition = cast.petition()
     asked = re.search(ASKED, browser.get(f"/petitions/{petition.slug}").text)[1]
     petition.closes_at = clock.now() - dt.timedelta(seconds=1)
+    database.session.commit()
+    cards.forget_cards()
+    assert browser.get(asked, htmx=True).status_code == 204, "what was sent in time may still be confirmed"
+    assert "Provisoire" in browser.get(f"/petitions/{petition.slug}").text
+    petition.opens_at, petition.closes_at = clock.now() - 50 * cast.HOUR, clock.now() - 25 * cast.HOUR
     database.session.commit()
     cards.forget_cards()
     assert browser.get(asked, htmx=True).status_code == 286
@@ -119,29 +124,27 @@ def test_a_debate_promised_has_its_session(browser, database):
 
 def test_news_are_shown_once_published_and_never_before(browser):
     petition = cast.petition()
-    row = telling.write_update(petition.id, title="Samedi au marché", body=HOSTILE, signed_by="Carol")
-    telling.tell(petition.id, title="L’étude reprend", body="Avant mars.\n\nPromis.", signed_by="La mairie")
+    row = updating.propose(petition.id, title="Samedi au marché", body=HOSTILE, signed_by="Carol")
+    updating.publish(petition.id, title="L’étude reprend", body="Avant mars.\n\nPromis.", signed_by="La mairie")
     path = f"/petitions/{petition.slug}"
     page = browser.get(path).text
     assert "Samedi au marché" not in page
     assert "L’étude reprend" in page
-    telling.publish_update(row.id)
+    updating.decide(row.id, is_published=True)
     page = browser.get(path).text
     assert "Samedi au marché" in page
     assert "&lt;script&gt;" in page
-    telling.take_back(row.id)
-    assert "Samedi au marché" not in browser.get(path).text
 
 
 def test_news_are_decided_once_and_three_of_an_author_may_wait(town):
     petition = cast.petition()
-    rows = [telling.write_update(petition.id, title=f"Nouvelle {n}", body="…") for n in range(3)]
+    rows = [updating.propose(petition.id, title=f"Nouvelle {n}", body="…") for n in range(3)]
     with pytest.raises(Refused):
-        telling.write_update(petition.id, title="Quatre", body="…")
-    telling.refuse_update(rows[0].id, "hors sujet")
-    with pytest.raises(telling.DecidedAlready):
-        telling.publish_update(rows[0].id)
-    telling.write_update(petition.id, title="Quatre", body="…")
+        updating.propose(petition.id, title="Quatre", body="…")
+    updating.decide(rows[0].id, is_published=False, reason="hors sujet")
+    with pytest.raises(Refused):
+        updating.decide(rows[0].id, is_published=True)
+    updating.propose(petition.id, title="Quatre", body="…")
 
 
 def test_names_are_those_of_counted_signatures_that_wanted_to_be_shown(browser):
