@@ -19,11 +19,11 @@ from portal.core import access, desk, outbox, parts, progress, replica, tenancy
 from portal.core.desk import Entry, Panel
 from portal.organisations import queries as organisations
 from portal.organisations import views as organisation_views
-from portal.participation import erasure, events, extras, kinds, overview, tally, upkeep
+from portal.participation import books, erasure, events, extras, kinds, overview, tally, upkeep
 from portal.participation import manage as participation_manage
 from portal.participation import views as participation_views
 from portal.participation.service import announcing, answering, setting_aside
-from portal.petitions import alarms
+from portal.petitions import alarms, waiting
 from portal.petitions import criteria as petition_criteria
 from portal.petitions import erasing as petition_erasing
 from portal.petitions import events as petition_events
@@ -31,7 +31,9 @@ from portal.petitions import findings as petition_findings
 from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
+from portal.petitions.queries import desk as petition_queue
 from portal.petitions.service import authors, promising, recounting
+from portal.petitions.service import exporting as petition_exporting
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
 from portal.surveys import downloads as survey_downloads
@@ -165,6 +167,7 @@ RAIL = (
         endpoint="petitions_manage.index",
         right=Right.PETITIONS_READ,
         position=12,
+        count=petition_queue.count_waiting,
         part="petitions",
     ),
     Entry(label=_("Projects"), endpoint="participation_manage.projects", right=Right.ACTIVITIES_EDIT, position=40),
@@ -239,6 +242,7 @@ def take_up() -> None:
         progress.resume(kind, "bulk", setting_aside.JOB)
     progress.resume(recounting.RECOUNT, "bulk", recounting.JOB)
     progress.resume(responses.SHEET_KIND, "bulk", "portal.surveys.jobs.write_book")
+    progress.resume(petition_exporting.SHEET_KIND, "bulk", petition_exporting.JOB)
 
 
 def forget_in_time() -> None:
@@ -246,10 +250,10 @@ def forget_in_time() -> None:
     upkeep.register(
         upkeep.Chore(
             name="files",
-            words="files of responses",
-            kept=responses.KEPT,
-            due=responses.count_old_files,
-            forget=responses.forget_old_files,
+            words="files that were taken out",
+            kept=books.KEPT,
+            due=books.count_old,
+            forget=books.forget_old,
         )
     )
     for chore in petition_erasing.CHORES:
@@ -269,5 +273,7 @@ def furnish_desk() -> None:
             part="contacts",
         )
     )
+    desk.register_tasks("moderation", Right.PETITIONS_MODERATE, waiting.to_moderate)
+    desk.register_tasks("promises", Right.ANSWERS_WRITE, waiting.to_keep)
     desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)
     desk.register_tasks("crowds", Right.SIGNATURES_READ_NAMES, alarms.crowds)

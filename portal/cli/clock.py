@@ -13,7 +13,7 @@ from portal.cli.common import Common, refusing
 from portal.core import drain, outbox, postman, progress
 from portal.participation import upkeep
 from portal.participation.service import announcing
-from portal.petitions.service import watching
+from portal.petitions.service import reminding, watching
 from portal.runtime import services
 from portal.settings import Settings
 
@@ -25,7 +25,8 @@ SECONDS = 1.0
 def tick(app: Flask) -> None:
     """Sweep each subscriber's events and the letters, each in a thread of its own: none waits for another."""
     sweeps: dict[str, Callable[[], object]] = {"letters": postman.sweep_late, "night": upkeep.tonight}
-    sweeps |= {"work": progress.take_up_stalled, "announcements": announcing.tick, "bursts": watching.tick}
+    sweeps |= {"work": progress.take_up_stalled, "announcements": announcing.tick}
+    sweeps |= {"bursts": watching.tick, "reminders": reminding.tick}
     sweeps |= {subscriber.name: partial(drain.sweep_late, subscriber.name) for subscriber in outbox.subscribers()}
     threads = [threading.Thread(target=_sweep, args=(app, name, sweep), daemon=True) for name, sweep in sweeps.items()]
     for thread in threads:

@@ -58,6 +58,7 @@ SENTENCES = {
     "petition.line_removed": _("took a line of a sheet out"),
     "petition.double_kept": _("kept two signatures that look alike"),
     "petition.double_set_aside": _("set a signature on paper aside that was there twice"),
+    "signatures.exported": _("exported the signatures"),
     "responses.invalidated": _("set responses aside"),
     "petition.burst": _("saw a sudden crowd"),
     "petition.burst_looked_at": _("looked at a sudden crowd"),

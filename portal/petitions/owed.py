@@ -9,10 +9,9 @@ from flask_babel import ngettext
 
 from portal.core import clock, formats, tenancy
 from portal.core.languages import said
+from portal.petitions import clockwork
 from portal.petitions.progress import Progress, Rung
-from portal.petitions.rules import clocks
-from portal.petitions.rules.clocks import Hand, Pace, Run, Step
-from portal.petitions.rules.thresholds import Promise
+from portal.petitions.rules.clocks import Hand, Pace, Step
 
 TONES = {Pace.DONE: "done", Pace.NOW: "now", Pace.LATE: "missed", Pace.LATER: ""}
 
@@ -34,7 +33,7 @@ def today() -> dt.date:
 
 def hands(rung: Rung, on: dt.date) -> list[Hand]:
     """The clock of a threshold that stands reached; nothing before."""
-    return clocks.hands(_run(rung), on) if rung.is_reached else []
+    return clockwork.hands(rung.milestone, rung.threshold, on) if rung.milestone and rung.is_reached else []
 
 
 def late_days(progress: Progress, on: dt.date) -> int:
@@ -106,24 +105,3 @@ def _words(rung: Rung, hand: Hand) -> tuple[str, str, str]:
 
 def _is_done(hand: Hand) -> bool:
     return hand.pace is Pace.DONE
-
-
-def _run(rung: Rung) -> Run:
-    """The clock's facts, in days of the organisation's calendar."""
-    row, threshold = rung.milestone, rung.threshold
-    if row is None:
-        raise ValueError("a threshold that was never reached has no clock")
-    zone = tenancy.organisation().time_zone
-
-    def day(instant: dt.datetime | None) -> dt.date | None:
-        return clock.day_in(zone, instant) if instant is not None else None
-
-    return Run(
-        reached_on=clock.day_in(zone, row.reached_at),
-        acknowledge_days=threshold.acknowledge_days,
-        answer_days=threshold.answer_days,
-        has_session=threshold.promise == Promise.DEBATE,
-        acknowledged_on=day(row.acknowledged_at),
-        session_on=row.session_on,
-        answered_on=day(row.answered_at),
-    )

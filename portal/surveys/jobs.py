@@ -2,6 +2,7 @@
 
 from portal.core import progress, tenancy
 from portal.core.database import transaction
+from portal.participation import books
 from portal.participation.queries import activities
 from portal.surveys.queries.responses import Wanted
 from portal.surveys.service import responses
@@ -22,7 +23,7 @@ def write_book(organisation_id: int, progress_id: int) -> None:
         try:
             with transaction():
                 progress.advance(progress_id, 0)
-            responses.write_book(export, responses.book_path(progress_id), progress_id)
+            responses.write_book(export, books.path(progress_id), progress_id)
         except progress.Cancelled:
             progress.finish(progress_id, progress.State.CANCELLED, {})
         except Exception:

@@ -1,6 +1,5 @@
 """Responses as a sheet: one row each, columns that a code book explains, and in every row whose data it is (R5)."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import Row
 
-from portal.core import clock, tenancy
 from portal.core.languages import said
 from portal.surveys import labels
 from portal.surveys.queries import SurveyForm, responses
@@ -77,14 +75,6 @@ def code_book(published: Sequence[SurveyForm], chosen: Sequence[Column]) -> list
 
 def book_header() -> list[str]:
     return [_("Column"), _("Question"), _("Way of answering"), _("Values"), _("Asked in versions")]
-
-
-def watermark(purpose: str, user: str, asked_at: dt.datetime) -> str:
-    """Controller, regime, purpose, user, day: in one sentence."""
-    card = tenancy.card(tenancy.current_organisation_id())
-    regime = _("political organisation") if card.is_political else _("public service")
-    day = clock.day_in(card.time_zone, asked_at).isoformat()
-    return " · ".join([card.legal.get("controller") or card.name, regime, purpose, user, day])
 
 
 def words(question: Question, answer: Answer | None, known: Territory) -> str:

@@ -10,11 +10,10 @@ from portal.consents.queries import purposes
 from portal.consents.service import Ticked
 from portal.core import audit, clock, progress
 from portal.core.database import db, transaction
-from portal.participation import upkeep
+from portal.participation import books, upkeep
 from portal.participation.queries import activities
 from portal.participation.service import activities as activities_service
 from portal.participation.service import acts, confirming, recording
-from portal.surveys.service import responses
 from tests.support import cast, residents
 
 
@@ -144,7 +143,7 @@ def test_links_logs_reports_and_notes_of_answers_go_in_their_time(survey):
 
 
 def test_files_of_responses_go_after_a_day_also_where_nobody_asks_for_another(survey):
-    path = responses.book_path(7)
+    path = books.path(7)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"")
     foreign = path.with_name("999999-7.xlsx")

@@ -10,6 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 from portal.core import progress
 from portal.core.database import db
 from portal.core.tenancy import get
+from portal.participation import books
 from portal.participation.queries import activities
 from portal.surveys import jobs
 from portal.surveys.queries.responses import Wanted
@@ -42,6 +43,6 @@ def test_an_export_on_a_full_disk_fails_alone_and_says_so(town, request):
         jobs.write_book(town_id, progress_id)
     row = get(progress.Progress, progress_id)
     assert row.state == progress.State.FAILED
-    assert not list(responses.book_path(progress_id).parent.glob(f"*{progress_id}*"))
+    assert not list(books.path(progress_id).parent.glob(f"*{progress_id}*"))
     db.session.expunge_all()
     assert residents.figures(SimpleNamespace(id=survey_id)) == before

@@ -8,13 +8,11 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from portal.core.forms import PortalForm
-from portal.petitions.rules import texts
+from portal.petitions.rules import news, texts
 from portal.petitions.rules.texts import Problem
 from portal.petitions.service.starting import Texts
 
 TOO_LONG = _("Write at most %(max)d characters.")
-UPDATE_TITLE_SIGNS = 100
-UPDATE_SIGNS = 3_000
 
 
 def _one_line(text: str | None) -> str:
@@ -71,19 +69,19 @@ class UpdateForm(PortalForm):
 
     title = StringField(
         _("Title"),
-        validators=[DataRequired(_("Give it a title.")), Length(max=UPDATE_TITLE_SIGNS, message=TOO_LONG)],
+        validators=[DataRequired(_("Give it a title.")), Length(max=news.TITLE_SIGNS, message=TOO_LONG)],
         filters=[_one_line],
     )
     body = TextAreaField(
         _("What is new?"),
-        validators=[DataRequired(_("Write what is new.")), Length(max=UPDATE_SIGNS, message=TOO_LONG)],
+        validators=[DataRequired(_("Write what is new.")), Length(max=news.BODY_SIGNS, message=TOO_LONG)],
         filters=[_paragraphs],
         render_kw={"rows": 8},
     )
     signed_by = StringField(
         _("Who says it"),
         description=_("A name or a service, as the public reads it."),
-        validators=[DataRequired(_("Say who says it.")), Length(max=UPDATE_TITLE_SIGNS, message=TOO_LONG)],
+        validators=[DataRequired(_("Say who says it.")), Length(max=news.TITLE_SIGNS, message=TOO_LONG)],
         filters=[_one_line],
     )
 

@@ -1,6 +1,7 @@
 """Petitions for staff."""
 
 from portal.petitions.manage import (
+    exports,
     guarding,
     lifecycle,
     moderation,
@@ -20,6 +21,7 @@ from portal.petitions.manage.thresholds import settings
 
 __all__ = [
     "blueprint",
+    "exports",
     "guarding",
     "lifecycle",
     "moderation",

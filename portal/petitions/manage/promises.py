@@ -98,7 +98,7 @@ def _session_page(activity: Activity, form: PortalForm, *, status: int = 200) ->
         title=_("The council’s session"),
         consequences=[
             _("Its page shows the day as soon as you write it; come back after the session to say what was decided."),
-            _("Those who asked to be told are written to once you have written what the council decided."),
+            _("Those who asked to be told are written to when you publish the official answer."),
         ],
         label=_("Keep this"),
         can_be_undone=True,

@@ -4,6 +4,7 @@ from portal.petitions.models.guards import Burst, GuardLine, GuardRow
 from portal.petitions.models.paper import PaperLine, PaperSheet
 from portal.petitions.models.petitions import Petition, Sponsor
 from portal.petitions.models.promises import Milestone, Threshold
+from portal.petitions.models.reminders import Reminder
 from portal.petitions.models.words import Decision, Update
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "PaperLine",
     "PaperSheet",
     "Petition",
+    "Reminder",
     "Sponsor",
     "Threshold",
     "Update",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, func, select, text
 
 from portal.core import pagination, tenancy
 from portal.core.database import db
@@ -97,6 +97,12 @@ def lines(asked: Asked, *, today: dt.date, after: str | None = None, size: int =
     rows = db.session.execute(text(_statement(asked, wanted, is_cut=cut is not None)), values).all()
     page = pagination.cut(rows, size, lambda row: (row.key, row.id))
     return Page(_loaded(page.rows), page.after)
+
+
+def count_waiting() -> int:
+    """How many petitions wait for the moderators."""
+    rows = select(func.count()).select_from(select(Petition.id).where(Petition.standing == "moderation").subquery())
+    return db.session.scalar(rows) or 0
 
 
 def waiting(size: int = QUEUE) -> list[tuple[Activity, Petition]]:

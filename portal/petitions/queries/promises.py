@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from portal.core.database import db
+from portal.participation.models import Activity
 from portal.petitions.models import Milestone, Petition, Threshold
 from portal.petitions.rules import thresholds
 from portal.petitions.rules.states import Standing
@@ -60,6 +61,28 @@ def milestones_of(activity_ids: Sequence[int]) -> dict[int, list[tuple[Milestone
     for milestone, threshold in db.session.execute(rows):
         found.setdefault(milestone.activity_id, []).append((milestone, threshold))
     return found
+
+
+def unkept() -> list[tuple[Activity, Milestone, Threshold]]:
+    """Every promise that is reached and not answered yet, of petitions that nobody withdrew."""
+    rows = (
+        select(Activity, Milestone, Threshold)
+        .join(
+            Milestone,
+            (Milestone.organisation_id == Activity.organisation_id) & (Milestone.activity_id == Activity.id),
+        )
+        .join(
+            Threshold,
+            (Threshold.organisation_id == Milestone.organisation_id) & (Threshold.id == Milestone.threshold_id),
+        )
+        .join(
+            Petition,
+            (Petition.organisation_id == Activity.organisation_id) & (Petition.activity_id == Activity.id),
+        )
+        .where(Milestone.answered_at.is_(None), Milestone.reverted_at.is_(None), Petition.standing == Standing.ACCEPTED)
+        .order_by(Milestone.id)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(rows)]
 
 
 def locked_milestones(activity_id: int) -> list[Milestone]:

@@ -11,6 +11,7 @@ from portal.accounts import login
 from portal.accounts.rules import Right
 from portal.core import progress, tenancy, web
 from portal.core.access import access
+from portal.participation import books
 from portal.participation.models import Activity
 from portal.participation.queries import tallies
 from portal.surveys.forms.exporting import ExportForm
@@ -66,7 +67,7 @@ def code_book(activity_id: int) -> Response:
 def book(activity_id: int, progress_id: int) -> Response:
     """How far the file is; the file itself once it is there."""
     row = _work(activity_id, progress_id)
-    is_ready = row.state == progress.State.DONE and service.book_path(progress_id).exists()
+    is_ready = row.state == progress.State.DONE and books.path(progress_id).exists()
     return web.page(
         "surveys/manage/file.html",
         partial="surveys/manage/_file.html",
@@ -81,7 +82,7 @@ def book(activity_id: int, progress_id: int) -> Response:
 @access(Right.RESPONSES_READ)
 def download_book(activity_id: int, progress_id: int) -> Response:
     """The file, for whoever asked for it."""
-    activity, path = survey(activity_id), service.book_path(_work(activity_id, progress_id).id)
+    activity, path = survey(activity_id), books.path(_work(activity_id, progress_id).id)
     if not path.exists():
         raise NotFound
     return send_file(path, mimetype=XLSX, as_attachment=True, download_name=f"{activity.slug}.xlsx")

@@ -1,15 +1,13 @@
 """What staff do with responses: take them out as files, and set aside what must not count."""
 
-import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import current_app
-
 from portal.core import audit, clock, jobs, progress, tables, tenancy
-from portal.core.database import transaction, transactional
+from portal.core.database import transactional
+from portal.participation import books
 from portal.participation.models import Activity
 from portal.participation.service import changing
 from portal.surveys import queries, sheets
@@ -17,10 +15,8 @@ from portal.surveys.queries import responses
 from portal.surveys.queries.responses import Wanted
 
 SHEET_KIND = "survey responses"
-KEPT = dt.timedelta(hours=24)
 LARGE = 2_000
 STEP = 500
-FILES = 1_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +41,7 @@ def ask(activity: Activity, wanted: Wanted, *, form: str, purpose: str, user: st
         purpose=purpose,
         filter=filters,
     )
-    return Export(activity=activity, wanted=wanted, mark=sheets.watermark(purpose, user, clock.now()))
+    return Export(activity=activity, wanted=wanted, mark=books.watermark(purpose, user, clock.now()))
 
 
 def csv(export: Export) -> Iterator[str]:
@@ -93,28 +89,14 @@ def write_book(export: Export, path: Path, progress_id: int | None = None) -> No
     published = queries.published_forms(export.activity.id)
     chosen = sheets.columns(published)
     found = sheets.rows(responses.every(export.activity, export.wanted), chosen, export.mark)
-    told = _telling(found, progress_id) if progress_id is not None else found
-    path.parent.mkdir(parents=True, exist_ok=True)
-    forget_old_files(clock.now() - KEPT, FILES)
-    draft = path.with_suffix(".part")
-    try:
-        tables.write_xlsx_book(
-            draft,
-            [
-                ("Responses", sheets.header(chosen), told),
-                ("Code book", sheets.book_header(), sheets.code_book(published, chosen)),
-                ("Origin", ["origin"], [[export.mark]]),
-            ],
-        )
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)  # a disk that is full is not kept full
-
-
-def book_path(progress_id: int) -> Path:
-    """Where the file of a piece of work is."""
-    folder: Path = current_app.extensions["settings"].data_dir / "exports"
-    return folder / f"{tenancy.current_organisation_id()}-{progress_id}.xlsx"
+    books.write(
+        path,
+        [
+            ("Responses", sheets.header(chosen), books.telling(found, progress_id, STEP)),
+            ("Code book", sheets.book_header(), sheets.code_book(published, chosen)),
+            ("Origin", ["origin"], [[export.mark]]),
+        ],
+    )
 
 
 @transactional
@@ -128,32 +110,6 @@ def invalidate(activity: Activity, ids: Sequence[int], *, reason: str, actor_id:
             "responses.invalidated", "activity", activity.id, actor_id=actor_id, count=count, reason=reason, ids=mine
         )
     return count
-
-
-def _telling(rows: Iterator[list[object]], progress_id: int) -> Iterator[list[object]]:
-    for number, row in enumerate(rows, start=1):
-        yield row
-        if number % STEP == 0:
-            with transaction():
-                progress.advance(progress_id, number)
-
-
-def count_old_files(before: dt.datetime) -> int:
-    """Files of this organisation that nobody took in time."""
-    return len(_old_files(before))
-
-
-def forget_old_files(before: dt.datetime, size: int) -> int:
-    """Delete some of them. Returns how many."""
-    found = _old_files(before)[:size]
-    for path in found:
-        path.unlink(missing_ok=True)
-    return len(found)
-
-
-def _old_files(before: dt.datetime) -> list[Path]:
-    mine = book_path(0).parent.glob(f"{tenancy.current_organisation_id()}-*.xlsx")
-    return [path for path in mine if path.stat().st_mtime < before.timestamp()]
 
 
 def _json(value: object) -> str:
