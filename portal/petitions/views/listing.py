@@ -64,11 +64,11 @@ def _reasons(ids: list[int]) -> dict[int, Any]:
 
 def _states() -> tuple[tuple[State, str], ...]:
     return (
-        (State.ALL, _("All")),
-        (State.OPEN, _("Open")),
-        (State.CLOSED, _("Closed")),
-        (State.ANSWERED, _("Answered")),
-        (State.REJECTED, _("Turned down")),
+        (State.ALL, _("All of them")),
+        (State.OPEN, _("Open to signatures")),
+        (State.CLOSED, _("Closed to signatures")),
+        (State.ANSWERED, _("Answered petitions")),
+        (State.REJECTED, _("Turned down ones")),
     )
 
 
