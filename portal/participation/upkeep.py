@@ -20,7 +20,7 @@ from portal.participation.rules import identity
 
 logger = logging.getLogger(__name__)
 
-BATCH = 500
+BATCH = 2_000
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 IDENTITIES_KEPT = dt.timedelta(days=183)  # after closing
 WISHES_KEPT = dt.timedelta(days=1096)  # 36 months after asking, where nobody answered

@@ -1,12 +1,12 @@
 """`make bench`: run the scenarios, print each figure beside its target.
 
-python -m tests.bench [submit pages lag drain size start] [--rounds 3]
+python -m tests.bench [submit pages lag drain size bulk anonymise start] [--rounds 3]
 """
 
 import argparse
 import sys
 
-from tests.bench import drain, lag, load, pages, size, stage, start, submit
+from tests.bench import anonymise, bulk, drain, lag, load, pages, size, stage, start, submit
 from tests.bench.report import Figure
 
 SCENARIOS = {
@@ -15,6 +15,8 @@ SCENARIOS = {
     "lag": lag.measure,
     "drain": drain.measure,
     "size": size.measure,
+    "bulk": bulk.measure,
+    "anonymise": anonymise.measure,
 }
 
 
