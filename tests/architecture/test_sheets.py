@@ -14,6 +14,8 @@ BY_TONE = {"tone-late", "tone-good", "tone-bad"}  # made by macros/parts.html
 
 WORN = re.compile(r'class="([^"]*)"')
 TEMPLATE = re.compile(r"\{[%{#].*?[%}#]\}", re.DOTALL)
+DESK = {"manage.html", "studio.html"}
+MANAGED = 'extends "manage.html"'
 BARE = {"plain-list"}  # a list whose marks the reset takes away because it has a class
 
 
@@ -28,15 +30,35 @@ def test_every_class_of_the_style_sheets_is_worn():
     assert sorted(named - worn - BY_NUMBER - BY_TONE) == []
 
 
+def worn(path):
+    """The classes that a template gives its elements, as far as it says them whole."""
+    classes = WORN.findall(TEMPLATE.sub(" ", path.read_text("utf-8")))
+    return {name for each in classes for name in each.split() if not name.endswith("-")}
+
+
+def styled(*paths):
+    return {name for path in paths for name in CLASS.findall(NOISE.sub("", path.read_text("utf-8")))}
+
+
 def test_every_class_that_pages_wear_has_a_style():
     """But letters', which carry their own."""
-    named = {name for path in (STATIC / "css").rglob("*.css") for name in CLASS.findall(path.read_text("utf-8"))}
-    worn = {
-        name
+    named = styled(*(STATIC / "css").rglob("*.css"))
+    assert {
+        name for path in PORTAL.rglob("*.html") if "email" not in path.parts for name in worn(path) - named - BARE
+    } == set()
+
+
+def test_residents_pages_wear_nothing_of_the_back_offices_sheet():
+    """It is not loaded there: what they wore of it would be bare."""
+    only_there = styled(*(STATIC / "css" / "desk").glob("*.css")) - styled(
+        *(path for path in (STATIC / "css").rglob("*.css") if path.parent.name != "desk")
+    )
+    bare = {
+        f"{path.relative_to(PORTAL)}: {name}"
         for path in PORTAL.rglob("*.html")
-        if "email" not in path.parts
-        for classes in WORN.findall(TEMPLATE.sub(" ", path.read_text("utf-8")))
-        for name in classes.split()
-        if not name.endswith("-")
+        if path.name not in DESK
+        and not {"manage", "email"} & set(path.parts)
+        and MANAGED not in path.read_text("utf-8")
+        for name in worn(path) & only_there
     }
-    assert sorted(worn - named - BARE) == []
+    assert bare == set()

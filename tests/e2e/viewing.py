@@ -10,6 +10,10 @@ from playwright.sync_api import BrowserContext, Page, Request, Response
 AXE = (Path(__file__).resolve().parents[2] / "static" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 RULES = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
 SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+TEXT = "size => { document.documentElement.style.fontSize = size }"
+WIDEST = """() => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .slice(-3).map(one => one.outerHTML.slice(0, 120))"""
 HTTP_ERROR = "Failed to load resource: the server responded with a status of"
 NARROW = 320
 
@@ -50,6 +54,11 @@ class View:
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             if (over := self.page.evaluate(SIDEWAYS)) > 0:
                 found.append(f"{over} px too wide at {width}")
+        if size["width"] < 500:
+            self.page.evaluate(TEXT, "200%")
+            if (over := self.page.evaluate(SIDEWAYS)) > 0:
+                found.append(f"{over} px too wide with text twice as big: {self.page.evaluate(WIDEST)}")
+            self.page.evaluate(TEXT, "")
         return found
 
     def _note_console(self, message: Any) -> None:
