@@ -1,11 +1,19 @@
 """The log of acts: sentences, by subject, a page at a time, for those who may read it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import portal
 from portal.accounts.rules import Role
 from portal.core import audit
 from portal.core.database import db
+from portal.participation import history
+from portal.site import journal
 from tests.support import cast
+
+NOTED = re.compile(r'audit\.record\(\s*"([^"{]+)"')
 
 
 @pytest.fixture
@@ -48,3 +56,15 @@ def test_the_log_is_not_for_everybody(browser):
     for role in (Role.EDITOR, Role.CONTACT_MANAGER, Role.FIELD_AGENT):
         browser.sign_in(cast.staff(role))
         assert browser.get("/manage/audit/").status_code == 403
+
+
+def test_every_act_that_is_noted_is_a_sentence():
+    """A bare key on the page would be a word of the code."""
+    said = history.SENTENCES.keys() | journal.SENTENCES.keys()
+    noted = {
+        action
+        for path in Path(portal.__file__).parent.rglob("*.py")
+        for action in NOTED.findall(path.read_text("utf-8"))
+    }
+    assert "contact.added" in noted
+    assert sorted(noted - said) == []
