@@ -32,7 +32,7 @@ from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
 from portal.petitions.queries import desk as petition_queue
-from portal.petitions.service import authors, promising, recounting
+from portal.petitions.service import authors, electors, promising, recounting
 from portal.petitions.service import exporting as petition_exporting
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
@@ -143,6 +143,7 @@ KINDS = (
         part="petitions",
         words=petition_saying.SIGNATURE,
         steps=petition_findings.steps,
+        assure=electors.assure,
         hides_small_zones=True,
         criteria=petition_criteria.CRITERIA,
         tabs=(
@@ -230,6 +231,7 @@ def subscribe() -> None:
     outbox.subscribe("answers", answering.take, events.AnswerPublished)
     outbox.subscribe("announcements", announcing.take, events.ActivityOpened, events.ActivityClosed)
     outbox.subscribe("thresholds", promising.take, events.TallyMoved, petition_events.PromisesChanged)
+    outbox.subscribe("electors", electors.take, events.ParticipationRestored)
     outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
     outbox.subscribe("petition-authors", authors.take, petition_events.PetitionDecided)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)

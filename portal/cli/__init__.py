@@ -10,6 +10,7 @@ from portal.cli import (
     contacts,
     demo,
     doctor,
+    electors,
     events,
     exports,
     imports,
@@ -56,6 +57,7 @@ COMMANDS = (
 
 imports.imports.add_command(contacts.contacts)
 imports.imports.add_command(zones.zones)
+imports.imports.add_command(electors.electors)
 
 for command in COMMANDS:
     main.add_command(command)

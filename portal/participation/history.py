@@ -61,6 +61,7 @@ SENTENCES = {
     "petition.double_kept": _("kept two signatures that look alike"),
     "petition.double_set_aside": _("set a signature on paper aside that was there twice"),
     "signatures.exported": _("exported the signatures"),
+    "electors.imported": _("replaced the register of electors"),
     "responses.invalidated": _("set responses aside"),
     "petition.burst": _("saw a sudden crowd"),
     "petition.burst_looked_at": _("looked at a sudden crowd"),

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 
 from portal.accounts.rules import Right
 from portal.core import parts
+from portal.participation.rules import states
 from portal.participation.saying import ANSWER, Words
 
 
@@ -63,6 +64,8 @@ class Kind:
     `part` names what an organisation switches off with it. `tabs` are its pages for staff, the first one its overview;
     `criteria` are its own conditions for setting aside; `words` what its act is called; `steps`
     what comes after it, as (tone, title, note), instead of what every activity promises.
+    `assure` says at the instant of the confirmation how sure it is who acts (activity id, participation id, content): the
+    address alone, without it.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Kind:
     criteria: tuple[Criterion, ...] = ()
     words: Words = ANSWER
     steps: Callable[[Any], Sequence[tuple[str, str, str]]] | None = None
+    assure: Callable[[int, int, dict[str, Any]], states.Assurance] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from portal.core import attachments
 from portal.participation import upkeep
 from portal.participation.upkeep import Chore
+from portal.petitions.queries import electors as registers
 from portal.petitions.queries import forgetting, lapsing
-from portal.petitions.service import scans
+from portal.petitions.service import electors, scans
 
 CHORES = (
     Chore(
@@ -38,6 +39,20 @@ CHORES = (
         kept=upkeep.IDENTITIES_KEPT,
         due=scans.count_old,
         forget=scans.forget_old,
+    ),
+    Chore(
+        name="electors",
+        words="hashes of replaced or outdated registers of electors",
+        kept=dt.timedelta(0),
+        due=registers.count_old,
+        forget=registers.forget_old,
+    ),
+    Chore(
+        name="elector_claims",
+        words="who signed in quarters that are over",
+        kept=dt.timedelta(0),
+        due=electors.count_old_claims,
+        forget=electors.forget_old_claims,
     ),
     Chore(
         name="stray_files",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.participation.queries import tallies
 from portal.petitions.models import Milestone, Petition, Threshold
-from portal.petitions.queries import promises
+from portal.petitions.queries import electors, promises
 from portal.petitions.rules import thresholds
 
 
@@ -24,13 +24,18 @@ class Rung:
 
 @dataclass(frozen=True)
 class Progress:
-    """`version` is that of the figures, for polls; `next` the lowest threshold above the count, if any is left."""
+    """`version` is that of the figures, for polls; `next` the lowest threshold above the count, if any is left.
+
+    Of a statutory petition `counted` are the verified electors, `apart` all other signatures (CGCT L1112-16).
+    """
 
     counted: int
     version: int
     moved_at: dt.datetime | None
     rungs: tuple[Rung, ...]
     next: Rung | None
+    apart: int = 0
+    is_statutory: bool = False
 
     @property
     def missing(self) -> int:
@@ -41,13 +46,22 @@ class Progress:
 def progress(petition: Petition) -> Progress:
     """Read from stored figures: no signature is counted here."""
     head = tallies.head(petition.activity_id)
-    counted = head.counted if head else 0
+    total = head.counted if head else 0
+    counted = electors.counted_towards(petition, total)
     rungs = _rungs(petition)
     coming = thresholds.next_target(
         counted, [thresholds.Target(id=rung.threshold.id, number=rung.number) for rung in rungs]
     )
     found = next((rung for rung in rungs if coming and rung.threshold.id == coming.id), None)
-    return Progress(counted, head.version if head else 0, head.moved_at if head else None, rungs, found)
+    return Progress(
+        counted,
+        head.version if head else 0,
+        head.moved_at if head else None,
+        rungs,
+        found,
+        apart=total - counted,
+        is_statutory=petition.is_statutory,
+    )
 
 
 def _rungs(petition: Petition) -> tuple[Rung, ...]:

@@ -28,6 +28,7 @@ from portal.participation.models import (
     TallyDay,
     TallyHead,
 )
+from portal.petitions.models import Elector, ElectorClaim
 from portal.territory.models import Zone, ZoneLayer
 from tests.support import cast
 
@@ -39,6 +40,8 @@ BY_HAND = {
     AnswerTold,
     AnswerWish,
     Ballot,
+    Elector,
+    ElectorClaim,
     LetterRow,
     OutboxRow,
     OutboxRun,

@@ -1,5 +1,7 @@
 """Everybody signs at once, with real commits: constraints and locks, never luck, keep two of one mailbox two."""
 
+import datetime as dt
+
 import pytest
 
 from portal.core import tenancy
@@ -7,6 +9,7 @@ from portal.core.database import db
 from portal.participation import tally
 from portal.participation.service import acts, confirming
 from portal.participation.service.acts import Outcome
+from portal.petitions.service import electors
 from tests.participation.test_concurrency import Crowd, count
 from tests.support import cast, residents, signers
 
@@ -66,3 +69,18 @@ def test_a_hundred_people_sign_at_once(crowd, petition):
     crowd.all_at_once([lambda link=link: confirming.confirm(link) for link in links * 2])
     residents.figures(petition)
     assert residents.head(petition) == (100, 0)
+
+
+def test_one_elector_on_twenty_statutory_petitions_at_once_is_one(crowd):
+    """CGCT L1112-16: one in a quarter, whoever presses first."""
+    day = acts.today()
+    roll = b"nom;pr\xe9noms;date de naissance\nMARTIN;Carol;24/12/1970\n"
+    electors.import_register(roll, undertaking="Maire", undertaken_on=day, purge_on=day.replace(year=day.year + 1))
+    known = electors.spelling_hash("Martin", "Carol", dt.date(1970, 12, 24))
+    for number in range(20):
+        made = cast.petition(ask=f"Des bancs {number}", is_statutory=True)
+        signers.sign(made, "Carol Martin", f"carol{number}@example.org", elector=known)
+    crowd.all_at_once([lambda link=link: confirming.confirm(link) for link in residents.mailed_links()])
+    assert count("participations", "state = 'counted'") == 20
+    assert count("participations", "assurance = 'verified'") == 1
+    assert count("petition_elector_claims") == 1

@@ -36,7 +36,7 @@ _COUNT = text("""
         UPDATE participation_versions SET is_voided = true, to_address = NULL
         WHERE organisation_id = :organisation_id AND participation_id = :id AND id <> :version_id AND counted_on IS NULL
     ), counted AS (
-        UPDATE participation_versions SET counted_on = CAST(:counted_on AS date)
+        UPDATE participation_versions SET counted_on = CAST(:counted_on AS date), assurance = :assurance
         WHERE organisation_id = :organisation_id AND id = :version_id
     )
     UPDATE participations SET state = :state, current_version_id = :version_id, receipt_code = :receipt_code,
@@ -76,6 +76,13 @@ _LOCK = text("""
 
 _SET_STATE = text("""
     UPDATE participations SET state = :state, changed_at = clock_timestamp(), invalidated_reason = :reason
+    WHERE organisation_id = :organisation_id AND id = :id""")
+
+_SET_ASSURANCE = text("""
+    UPDATE participations SET assurance = :assurance WHERE organisation_id = :organisation_id AND id = :id""")
+
+_SAID = text("""
+    SELECT content, marks, amounts, zone_id, language FROM participation_versions
     WHERE organisation_id = :organisation_id AND id = :id""")
 
 # A digest over a few possible answers would be as good as the answer, and an instant could find its ballot.
@@ -151,6 +158,15 @@ def lock(participation_id: int) -> Row[Any] | None:
 def add_version(values: dict[str, Any]) -> int | None:
     """Make a new version the one that counts. Returns None when this form was taken already."""
     return db.session.scalar(_ADD_VERSION, _own(values))
+
+
+def set_assurance(participation_id: int, assurance: str) -> None:
+    db.session.execute(_SET_ASSURANCE, _own({"id": participation_id, "assurance": assurance}))
+
+
+def said(version_id: int) -> Row[Any]:
+    """What a version says, to be said again by another one."""
+    return db.session.execute(_SAID, _own({"id": version_id})).one()
 
 
 def set_state(participation_id: int, state: str, *, reason: str | None = None) -> None:

@@ -1,5 +1,6 @@
 """Changing one's mind, coming back, and staff's finding that something must not count. The tally follows each."""
 
+import uuid
 from typing import Any, TypeVar
 
 from sqlalchemy import Row
@@ -112,6 +113,25 @@ def say_anew(row: Row[Any], submission: Submission) -> Recorded:
     elif not is_held:
         outbox.publish(_counted_again(row, version_id))
     return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
+
+
+@transactional
+def reassure(participation_id: int, assurance: states.Assurance) -> None:
+    """Say how sure it is who acted, as another version of the same words: the tally follows."""
+    row = recording.lock(participation_id)
+    if row is None or row.state not in acts.CONFIRMED or row.assurance == assurance:
+        return
+    said = recording.said(row.current_version_id)
+    again = Submission(
+        submission_id=uuid.uuid4(),
+        content=said.content,
+        marks=[mark for mark in said.marks if mark != acts.MARK_OF_ALL],
+        amounts=said.amounts or {},
+        zone_id=said.zone_id,
+        language=said.language,
+    )
+    recording.set_assurance(row.id, assurance)
+    say_anew(recording.lock(participation_id) or row, again)
 
 
 def _is_repeated(row: Row[Any], submission: Submission) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Row
 from portal.consents import service as consents
 from portal.core import outbox, tokens
 from portal.core.database import transactional
-from portal.participation import events
+from portal.participation import events, kinds
 from portal.participation.queries import recording
 from portal.participation.rules import states
 from portal.participation.service import acts, keys, letters
@@ -38,7 +38,7 @@ def confirm(token: str) -> Confirmed:
             "version_id": row.version_id,
             "receipt_code": receipt_code,
             "manage_digest": tokens.digest(manage_token),
-            "assurance": states.Assurance.EMAIL,
+            "assurance": _assurance(row),
             "counted_on": None if is_held else acts.today(),
             "state": states.ParticipationState.HELD if is_held else states.ParticipationState.COUNTED,
             "name_hash": name,
@@ -74,6 +74,11 @@ def _household(row: Row[Any], beside: Row[Any] | None) -> tuple[int | None, int 
         if beside.place_hash != place:
             raise acts.LinkOver(letters.say_other_place())
     return name, place
+
+
+def _assurance(row: Row[Any]) -> states.Assurance:
+    assure = kinds.kind(row.kind).assure
+    return assure(row.activity_id, row.id, row.content) if assure and row.content else states.Assurance.EMAIL
 
 
 def _held(row: Row[Any]) -> events.ParticipationHeld:

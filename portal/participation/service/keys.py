@@ -44,6 +44,11 @@ def paper_key(name: str, place: str) -> bytes:
     return identity.paper_key(_key(), mailboxes.folded_name(name), " ".join(mailboxes.folded_words(place)))
 
 
+def elector_key(spelling: str) -> bytes:
+    """An elector of a roll, or what somebody who signs wrote of themselves, as a keyed hash."""
+    return tokens.keyed(_key(), "elector1", spelling)
+
+
 def _key() -> bytes:
     settings = current_app.extensions["settings"]
     return identity.organisation_key(settings.person_key, current_organisation_id())

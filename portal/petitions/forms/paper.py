@@ -13,7 +13,9 @@ from portal.core import attachments, tokens
 from portal.core.fields import Option, Shown
 from portal.core.forms import SHORT, PortalForm, cleaned
 from portal.petitions import wording
+from portal.petitions.forms import electors
 from portal.petitions.rules import paper, texts
+from portal.petitions.service import electors as service
 from portal.petitions.service.paper import NewSheet, Written
 from portal.territory import queries as territory
 
@@ -99,6 +101,7 @@ class Lines:
     count: int
     fields: Fields = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
+    has_electors: bool = False  # a statutory petition: first names and the day of birth find an elector
 
     def one(self, name: str) -> str:
         return (self.fields.get(name) or [""])[0]
@@ -140,22 +143,49 @@ def _line(lines: Lines, place: int) -> Written:
         lines.problems[f"name-{place}"] = wording.name_problem(problem)
     if problem := paper.place_problem(where):
         lines.problems[f"place-{place}"] = wording.place_problem(problem)
+    elector = ""
+    if lines.has_electors:
+        name, elector = _elector(lines, place, name)
     key = lines.one(f"zone-{place}")
     zone = territory.territory().find(key) if key else None
     if key and zone is None:
         lines.problems[f"zone-{place}"] = gettext("Choose a neighbourhood of the list.")
-    return Written(
-        submission_id=lines.form_id(place), name=name, place=where, zone_id=zone.id if zone is not None else None
-    )
+    zone_id = zone.id if zone is not None else None
+    return Written(submission_id=lines.form_id(place), name=name, place=where, zone_id=zone_id, elector=elector)
+
+
+def _elector(lines: Lines, place: int, last: str) -> tuple[str, str]:
+    """The whole name, and who it is on the roll where the sheet says enough (CGCT L1112-16)."""
+    firsts = texts.one_line(lines.one(f"first-{place}")[: texts.NAME_SIGNS])
+    typed = lines.one(f"born-{place}").strip()
+    born_on = electors.read_day(typed)
+    name = f"{firsts} {last}".strip()
+    if typed and born_on is None:
+        lines.problems[f"born-{place}"] = gettext("Write the date of birth: day, month, year; or nothing.")
+    if problem := texts.name_problem(name):
+        lines.problems[f"name-{place}"] = wording.name_problem(problem)
+    return name, service.spelling_hash(last, firsts, born_on) if born_on and firsts else ""
 
 
 def _fields(lines: Lines, place: int, zones: Sequence[territory.ZoneCard]) -> dict[str, Shown]:
     first = {"autofocus": True} if place == 0 else {}
     number = f" {place + 1}" if lines.count > 1 else ""
     found = {
-        "name": _text(lines, f"name-{place}", gettext("Name") + number, texts.NAME_SIGNS, first),
+        "name": _text(
+            lines,
+            f"name-{place}",
+            (gettext("Last name") if lines.has_electors else gettext("Name")) + number,
+            texts.NAME_SIGNS,
+            first,
+        ),
         "place": _text(lines, f"place-{place}", gettext("Address or postcode") + number, paper.PLACE_SIGNS, {}),
     }
+    if lines.has_electors:
+        born = _text(
+            lines, f"born-{place}", gettext("Date of birth") + number, 10, {"placeholder": gettext("24/12/1970")}
+        )
+        firsts = _text(lines, f"first-{place}", gettext("First names") + number, texts.NAME_SIGNS, {})
+        found = {"name": found["name"], "first": firsts, "born": born, "place": found["place"]}
     if not zones:
         return found
     key = lines.one(f"zone-{place}")

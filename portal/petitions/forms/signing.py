@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from portal.core.fields import Shown
 from portal.participation.queries.activities import ActivityCard
 from portal.petitions import wording
-from portal.petitions.forms import people
+from portal.petitions.forms import electors, people
 from portal.petitions.forms.people import SHOWS, ZONE, Fields, Sheet, is_trapped
+from portal.petitions.queries import electors as registers
 from portal.petitions.rules import texts
 from portal.petitions.service.signing import Signature
 
@@ -29,7 +30,8 @@ class Rest:
 def read(activity: ActivityCard, fields: Fields, *, language: str) -> Signature | Sheet:
     """The signature, or the form again with what is wrong."""
     sheet = Sheet.posted(fields)
-    name, postcode = people.read_name(sheet), people.read_postcode(sheet)
+    name, elector = electors.read(sheet) if registers.is_statutory(activity.id) else (people.read_name(sheet), "")
+    postcode = people.read_postcode(sheet)
     address = people.read_address(
         sheet, _("Write your e-mail address: we send the link that counts your signature there.")
     )
@@ -45,6 +47,7 @@ def read(activity: ActivityCard, fields: Fields, *, language: str) -> Signature 
         zone_id=said.zone_id,
         shows_name=said.shows_name,
         comment=said.comment,
+        elector=elector,
         language=language,
         ticked=ticked,
     )
@@ -62,6 +65,8 @@ def read_rest(activity: ActivityCard, sheet: Sheet) -> Rest:
 def shown(activity: ActivityCard, sheet: Sheet, *, language: str, is_change: bool = False) -> dict[str, Shown]:
     """The fields in the order of the page; a change leaves out who signs."""
     fields = {} if is_change else people.who(sheet, _("We send one link there: press its button to be counted."))
+    if not is_change and registers.is_statutory(activity.id):
+        fields = electors.shown(sheet) | {key: field for key, field in fields.items() if key != people.NAME}
     if activity.asks_zone:
         fields |= people.zone(sheet)
     fields |= people.shows_name(sheet, _("Without this tick you are counted, and nobody reads your name."))

@@ -14,7 +14,7 @@ from portal.participation.queries import activities
 from portal.petitions.forms import paper as forms
 from portal.petitions.forms.paper import AsideForm, Lines, ScanForm, SheetForm
 from portal.petitions.manage.blueprint import actor_id, blueprint, frame, petition
-from portal.petitions.queries import paper
+from portal.petitions.queries import electors, paper
 from portal.petitions.service import paper as service
 from portal.territory import queries as territory
 
@@ -62,7 +62,7 @@ def add_sheet(activity_id: int) -> Response:
 @access(Right.SIGNATURES_READ_NAMES)
 def paper_sheet(activity_id: int, sheet_id: int) -> Response:
     """Type: one line, Enter, the next one; or ten at once (`?lines=10`). Below, what was typed already."""
-    lines = Lines(forms.count_of(request.args.get("lines", "")))
+    lines = Lines(forms.count_of(request.args.get("lines", "")), has_electors=electors.is_statutory(activity_id))
     return _sheet_page(petition(activity_id), sheet_id, lines)
 
 
@@ -72,7 +72,8 @@ def enter_lines(activity_id: int, sheet_id: int) -> Response:
     """Count these lines, and come back for the next ones."""
     activity = petition(activity_id)
     fields = request.form.to_dict(flat=False)
-    lines = Lines(forms.count_of((fields.get("lines") or [""])[0]), fields)
+    count = forms.count_of((fields.get("lines") or [""])[0])
+    lines = Lines(count, fields, has_electors=electors.is_statutory(activity_id))
     written = forms.read(lines)
     if lines.problems:
         return _sheet_page(activity, sheet_id, lines, status=422)

@@ -12,7 +12,7 @@ from portal.participation.queries import activities
 from portal.petitions.forms import paper as forms
 from portal.petitions.forms.paper import Lines
 from portal.petitions.manage.blueprint import actor_id, blueprint, frame, petition
-from portal.petitions.queries import paper
+from portal.petitions.queries import electors, paper
 from portal.petitions.service import paper as service
 
 HERE = "paper"
@@ -26,6 +26,7 @@ def paper_line(activity_id: int, sheet_id: int, participation_id: int) -> Respon
     paper.sheet(activity_id, sheet_id)
     row = paper.line(sheet_id, participation_id)
     lines = forms.of_line(row.name or "", row.place or "", row.zone_id)
+    lines.has_electors = electors.is_statutory(activity_id)
     return _line_page(activity, sheet_id, participation_id, lines)
 
 
@@ -35,7 +36,7 @@ def correct_line(activity_id: int, sheet_id: int, participation_id: int) -> Resp
     """Keep what the line says now; the totals follow."""
     activity = petition(activity_id)
     paper.sheet(activity_id, sheet_id)
-    lines = Lines(1, request.form.to_dict(flat=False))
+    lines = Lines(1, request.form.to_dict(flat=False), has_electors=electors.is_statutory(activity_id))
     written = forms.read(lines)
     if lines.problems:
         return _line_page(activity, sheet_id, participation_id, lines, status=422)

@@ -1,5 +1,6 @@
 """Tables of petitions, by what they are for."""
 
+from portal.petitions.models.electors import Elector, ElectorClaim, ElectorRegister
 from portal.petitions.models.guards import Burst, GuardLine, GuardRow
 from portal.petitions.models.paper import PaperLine, PaperSheet
 from portal.petitions.models.petitions import Petition, Sponsor
@@ -10,6 +11,9 @@ from portal.petitions.models.words import Decision, Update
 __all__ = [
     "Burst",
     "Decision",
+    "Elector",
+    "ElectorClaim",
+    "ElectorRegister",
     "GuardLine",
     "GuardRow",
     "Milestone",

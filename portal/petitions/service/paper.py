@@ -23,6 +23,7 @@ from portal.petitions.models import PaperLine, PaperSheet
 from portal.petitions.queries import paper
 from portal.petitions.rules import paper as rules
 from portal.petitions.rules.states import Standing
+from portal.petitions.service import electors
 
 NOON = dt.time(12)
 
@@ -39,12 +40,13 @@ class NewSheet:
 
 @dataclass(frozen=True, kw_only=True)
 class Written:
-    """One line, read without problems."""
+    """One line, read without problems; `elector` as in `signing.Signature`."""
 
     submission_id: uuid.UUID
     name: str
     place: str
     zone_id: int | None = None
+    elector: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def enter(activity: ActivityCard, sheet_id: int, lines: Sequence[Written]) -> En
         found = people.id_by_key(activity.id, act.key[0]) if act.key else None
         if fate is Fate.COUNTED and found is not None:
             db.session.add(PaperLine(activity_id=activity.id, sheet_id=sheet_id, participation_id=found))
+            electors.settle(found)
         elif fate is not Fate.SAME:
             known.append((act.submission.content["name"], paper.sheet_of(found) if found else None))
     db.session.flush()
@@ -120,6 +123,7 @@ def correct(
     """Type a line anew. Raises NotFound, Known, Refused."""
     paper.line(sheet_id, participation_id)
     participations.correct(activity, participation_id, submission(line), line.place)
+    electors.settle(participation_id)
     audit.record("petition.line_corrected", "activity", activity.id, actor_id=actor_id, sheet=sheet_id)
 
 
@@ -173,9 +177,10 @@ def submission(line: Written) -> Submission:
     """A line as participation records it."""
     postcode = rules.postcode_in(line.place)
     said = {"name": line.name, "postcode": postcode, "shows_name": False}
+    more = {"address": line.place if line.place != postcode else "", "elector": line.elector}
     return Submission(
         submission_id=line.submission_id,
-        content=said | ({"address": line.place} if line.place != postcode else {}),
+        content=said | {name: words for name, words in more.items() if words},
         marks=[],
         zone_id=line.zone_id,
         language=languages.current(),

@@ -13,7 +13,7 @@ from portal.participation.queries import tallies
 from portal.petitions import events, queries
 from portal.petitions.events import PromisesChanged
 from portal.petitions.models import Milestone
-from portal.petitions.queries import promises
+from portal.petitions.queries import electors, promises
 from portal.petitions.rules import thresholds
 from portal.petitions.rules.thresholds import Target
 
@@ -38,7 +38,7 @@ def follow(activity_id: int) -> None:
     """Write what the count changes. The petition's row is locked first, so that two batches cannot cross."""
     petition = queries.locked(activity_id)
     head = tallies.head(activity_id)
-    counted = head.counted if head else 0
+    counted = electors.counted_towards(petition, head.counted) if head else 0
     rows = promises.locked_milestones(activity_id)
     targets = promises.targets(petition, promises.active(is_statutory=petition.is_statutory))
     steps = thresholds.steps(counted, targets, [promises.mark(row) for row in rows])

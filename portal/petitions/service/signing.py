@@ -14,7 +14,10 @@ from portal.participation.service.acts import Recorded, Submission, Trace
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """What somebody wrote under a petition, read without problems."""
+    """What somebody wrote under a petition, read without problems.
+
+    `elector`, in a statutory petition: the keyed hash of names and day of birth, which are kept nowhere.
+    """
 
     submission_id: uuid.UUID
     name: str
@@ -23,6 +26,7 @@ class Signature:
     zone_id: int | None = None
     shows_name: bool = False
     comment: str = ""
+    elector: str = ""
     language: str = "fr"
     ticked: Ticked | None = None
     trace: Trace | None = None
@@ -65,4 +69,5 @@ def submission(signature: Signature) -> Submission:
 def content(signature: Signature) -> dict[str, Any]:
     """What is kept of a signature's words."""
     said = {"name": signature.name, "postcode": signature.postcode, "shows_name": signature.shows_name}
-    return said | ({"comment": signature.comment} if signature.comment else {})
+    more = {"comment": signature.comment, "elector": signature.elector}
+    return said | {name: words for name, words in more.items() if words}

@@ -54,6 +54,7 @@ def send_change(token: str) -> Response:
         zone_id=said.zone_id,
         shows_name=said.shows_name,
         comment=said.comment,
+        elector=version.content.get("elector", ""),
         language=languages.current(),
     )
     signing.change(token[:TOKEN_SIGNS], signature)

@@ -1,7 +1,6 @@
 """Thresholds: reached by the count alone, reverted when too few are left, answered once."""
 
 import pytest
-from sqlalchemy import text
 
 from portal.core import clock
 from portal.participation.models import Participation
@@ -82,20 +81,6 @@ def test_a_recorded_answer_survives_the_loss_of_its_threshold(petition, database
     [row] = milestones(petition)
     assert row.reverted_at is not None
     assert row.answered_at is not None
-
-
-def test_a_statutory_petition_is_measured_by_the_electors_of_its_opening(town, database):
-    database.session.execute(text("UPDATE organisations SET electors = 25"))
-    database.session.commit()
-    cast.organisations.forget_cards()
-    cast.threshold(None, one_in=10, is_statutory=True, promise="debate")
-    cast.threshold(1)
-    statutory = cast.petition(is_statutory=True)
-    signers.signed_by(statutory, "Carol Martin", "Dave Durand")
-    assert milestones(statutory) == [], "a tenth of 25 electors are 3"
-    signers.signed_by(statutory, "Eve Noir")
-    [row] = milestones(statutory)
-    assert row.number == 3
 
 
 def test_a_session_may_be_set_and_recorded_later(petition):
