@@ -16,7 +16,7 @@ STANDINGS = {
     Standing.SPONSORING: _("Looking for sponsors"),
     Standing.MODERATION: _("Waiting for moderation"),
     Standing.ACCEPTED: _("Accepted"),
-    Standing.REJECTED: _("Turned down"),
+    Standing.REJECTED: _("Turned down by moderators"),
     Standing.WITHDRAWN: _("Withdrawn by its author"),
 }
 

@@ -5,6 +5,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from portal.participation.service import setting_aside
+from portal.petitions.service import exporting
 from portal.surveys.service.responses import SHEET_KIND
 from tests.e2e import acts
 from tests.e2e.acts import Person
@@ -26,9 +27,10 @@ def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
     activity = one(
         f"UPDATE activities SET embed_origins = '{{{{{EMBEDDED_ON}}}}}' WHERE slug = '{OPEN}' AND {{town}} RETURNING id"
     )
+    petition = one(f"SELECT id FROM activities WHERE slug = '{SIGNED}' AND {{town}}")
     return {
         "activity": activity,
-        "petition": one(f"SELECT id FROM activities WHERE slug = '{SIGNED}' AND {{town}}"),
+        "petition": petition,
         "zone": one("SELECT key FROM zones WHERE {town} ORDER BY position LIMIT 1"),
         "project": one("SELECT id FROM projects WHERE {town} ORDER BY id LIMIT 1"),
         "contact": one("SELECT min(contact_id) FROM consent_events WHERE {town}"),
@@ -38,7 +40,8 @@ def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
         **_carols(demonstration, page),
         "signature": _elises(demonstration, page),
         **_links(demonstration),
-        **_desk_s(demonstration, page, activity),
+        **_judged(demonstration),
+        **_desk_s(demonstration, page, activity, petition),
     }
 
 
@@ -93,7 +96,31 @@ def _links(demonstration: Demonstration) -> dict[str, str]:
     return made | {"carry": "carry"}
 
 
-def _desk_s(demonstration: Demonstration, page: Page, activity: int) -> dict[str, str]:
+def _judged(demonstration: Demonstration) -> dict[str, Any]:
+    """Petitions as moderators meet them, with a promise, a clock, news that wait, and a draft of the town's own."""
+    petition = "SELECT min(activity_id) FROM petitions WHERE standing = '{}'"
+    news = "INSERT INTO petition_updates (organisation_id, activity_id, is_by_author, title, body)"
+    news += f" SELECT organisation_id, id, true, 'Merci !', 'Nous sommes mille.' FROM activities WHERE slug = '{SIGNED}' RETURNING id"
+    own = "INSERT INTO petitions (organisation_id, activity_id, standing, is_by_staff) SELECT organisation_id, id, 'draft', true"
+    own += " FROM activities WHERE slug = 'une-fete-des-voisins' RETURNING activity_id"
+    demonstration.one(
+        "INSERT INTO activities (organisation_id, kind, slug, title, access) SELECT organisation_id, kind,"
+        " 'une-fete-des-voisins', '{\"fr\": \"Une fête des voisins\"}', access"
+        f" FROM activities WHERE slug = '{SIGNED}' RETURNING id"
+    )
+    return {
+        "judged": demonstration.one(petition.format("moderation")),
+        "refused": demonstration.one(petition.format("rejected")),
+        "promise": demonstration.one("SELECT min(id) FROM petition_thresholds"),
+        "milestone": demonstration.one(
+            f"SELECT min(m.id) FROM petition_milestones m JOIN activities a ON a.id = m.activity_id WHERE a.slug = '{SIGNED}'"
+        ),
+        "news": demonstration.one(news),
+        "own_petition": demonstration.one(own),
+    }
+
+
+def _desk_s(demonstration: Demonstration, page: Page, activity: int, petition: int) -> dict[str, str]:
     """A draft without a question, a single response, a file that a worker is writing, and work that set nothing aside."""
     acts.sign_in(page, demonstration, "administrator")
     draft = acts.begin_survey(page, demonstration, "Les bancs du mail", "The benches of the mall")
@@ -103,6 +130,7 @@ def _desk_s(demonstration: Demonstration, page: Page, activity: int) -> dict[str
         "draft": draft,
         "response": response.rsplit("/", 1)[1],
         "file": _work(demonstration, SHEET_KIND, "running", activity),
+        "signature_file": _work(demonstration, exporting.SHEET_KIND, "running", petition),
         "work": _work(demonstration, setting_aside.ASIDE, "cancelled", activity),
     }
 
