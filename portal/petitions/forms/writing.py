@@ -91,7 +91,7 @@ class UpdateDecisionForm(PortalForm):
 
     reason = TextAreaField(
         _("Reason, if you refuse it"),
-        description=_("Sent to the author: which rule, and what to change."),
+        description=_("The author reads it on their page: which rule, and what to change."),
         validators=[Optional(), Length(max=1_000, message=TOO_LONG)],
         filters=[_paragraphs],
         render_kw={"rows": 3},
