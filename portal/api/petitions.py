@@ -70,6 +70,9 @@ def _words(activity: Activity, petition: Petition, rejection: Json | None) -> Js
         "author": petition.author_name if petition.author_shows_name and is_shown else None,
         "is_statutory": petition.is_statutory,
         "electors": petition.electors,
+        "source": {"host": petition.source, "id": petition.source_id, "url": petition.source_url}
+        if petition.source
+        else None,
     }
 
 
@@ -79,7 +82,7 @@ def _figures(activity: Activity, petition: Petition) -> Json:
     answer = activities.latest_answer(activity.id)
     return {
         "version": figures.version,
-        "signatures": shapes.participations(figures),
+        "signatures": shapes.participations(figures) | {"elsewhere": reached.elsewhere},
         "thresholds": _thresholds(reached),
         "updates": [_update(row) for row in updates.published(activity.id)],
         "answer": shapes.said_answer(answer) if answer is not None else None,

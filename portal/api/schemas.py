@@ -57,13 +57,14 @@ ITEM: dict[str, Json] = {
     "participations": COUNT,
 }
 
-PARTICIPATIONS = _object(
-    counted=COUNT,
-    pending=COUNT,
-    by_assurance={"type": "object", "additionalProperties": COUNT},
-    by_zone=_list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=_maybe(COUNT))),
-    by_day=_list(_object(day=DAY, n=COUNT)),
-)
+FIGURES: Json = {
+    "counted": COUNT,
+    "pending": COUNT,
+    "by_assurance": {"type": "object", "additionalProperties": COUNT},
+    "by_zone": _list(_object(zone=_maybe(TEXT), label=_maybe(TEXT), n=_maybe(COUNT))),
+    "by_day": _list(_object(day=DAY, n=COUNT)),
+}
+PARTICIPATIONS = _object(**FIGURES)
 
 SCHEMAS: dict[str, Json] = {
     "ActivityItem": _object(**ITEM),
@@ -126,7 +127,8 @@ SCHEMAS: dict[str, Json] = {
         is_statutory={"type": "boolean"},
         electors=_maybe(COUNT),
         version=COUNT,
-        signatures=PARTICIPATIONS,
+        source=_maybe(_object(host=TEXT, id=TEXT, url=_maybe(TEXT))),
+        signatures=_object(**FIGURES, elsewhere=COUNT),
         thresholds=_list(_ref("Threshold")),
         updates=_list(_object(title=TEXT, body=TEXT, language=TEXT, is_by_author={"type": "boolean"}, told_at=INSTANT)),
         answer=_maybe(_ref("Answer")),

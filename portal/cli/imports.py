@@ -8,6 +8,8 @@ from portal.cli.common import Common, Refused
 from portal.core import errors, tenancy
 from portal.organisations import queries as organisations
 from portal.participation.queries import activities
+from portal.petitions.importing import service as petition_imports
+from portal.petitions.importing.reports import Report as PetitionReport
 from portal.surveys import queries as surveys
 from portal.surveys.importing import reports, service
 from portal.surveys.importing.reports import Report
@@ -50,6 +52,22 @@ def questionnaire(common: Common, file: Path, is_opened: bool, title: str | None
 
 
 @imports.command()
+@click.argument("file", type=FILE)
+@click.pass_obj
+def petitions(common: Common, file: Path) -> None:
+    """Take in the petitions of FILE, with the numbers they had there. Repeating it is harmless.
+
+    The UK Parliament's (JSON, or the list as CSV), We the People's (CSV), those of the Assemblée nationale and the Sénat (CSV).
+    """
+    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+        try:
+            report = petition_imports.import_petitions(file.read_bytes(), tell=_tell)
+        except errors.Refused as refusal:
+            raise Refused(str(refusal)) from refusal
+        common.answer(report.as_json(), _petitions_text(report))
+
+
+@imports.command()
 @click.argument("activity")
 @click.argument("file", type=FILE)
 @click.pass_obj
@@ -86,6 +104,15 @@ def _report_text(report: Report) -> str:
     )
     refusals = [f"row {each.row}: {' '.join(each.reasons)}" for each in report.refused[:SHOWN]]
     return "\n".join([counts, *refusals, *_more(len(report.refused)), *_warning_lines(report.warnings)])
+
+
+def _petitions_text(report: PetitionReport) -> str:
+    counts = (
+        f"{report.read} lines read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
+        f"{len(report.refused)} refused."
+    )
+    refusals = [f"line {each.line}: {each.words}" for each in report.refused[:SHOWN]]
+    return "\n".join([counts, *refusals, *_more(len(report.refused))])
 
 
 def _warning_lines(warnings: list[RowWarning]) -> list[str]:

@@ -54,7 +54,7 @@ def figures(activity_id: int) -> Figures:
     by_assurance = _sums((cell.assurance, cell.n) for cell in everybody)
     return Figures(
         version=head.version if head else 0,
-        counted=head.counted if head else 0,
+        counted=head.counted - head.elsewhere if head else 0,
         pending=head.pending if head else 0,
         moved_at=head.moved_at if head else None,
         by_assurance={name: max(0, by_assurance[name]) for name in ASSURANCES if by_assurance.get(name, 0) > 0},

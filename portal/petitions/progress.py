@@ -36,6 +36,7 @@ class Progress:
     next: Rung | None
     apart: int = 0
     is_statutory: bool = False
+    elsewhere: int = 0  # of `counted`, how many were counted before it came here: they have no receipts
 
     @property
     def missing(self) -> int:
@@ -61,12 +62,13 @@ def progress(petition: Petition) -> Progress:
         found,
         apart=total - counted,
         is_statutory=petition.is_statutory,
+        elsewhere=head.elsewhere if head else 0,
     )
 
 
 def _rungs(petition: Petition) -> tuple[Rung, ...]:
     """The promises of today, and those of the past that were reached, by number."""
-    rows = promises.active(is_statutory=petition.is_statutory)
+    rows = promises.active(is_statutory=petition.is_statutory, source=petition.source)
     marks = {row.threshold_id: row for row in promises.milestones(petition.activity_id)}
     numbers = {target.id: target.number for target in promises.targets(petition, rows)}
     known = {row.id: row for row in rows if row.id in numbers}

@@ -45,6 +45,22 @@ def test_the_tutorial_is_imported_with_its_warnings_by_row():
     assert activities.get(made["id"]).opens_at is not None
 
 
+def test_petitions_are_imported_with_every_refusal_by_line(tmp_path):
+    file = tmp_path / "petitions.csv"
+    file.write_text(
+        "chambre;id;titre;date_publication;date_limite_vote;nb_votes;statut\n"
+        "senat;i-1;Uniformiser le tri;2020-02-04;2020-08-04;286;Seuil non atteint\n"
+        "senat;i-2;Planter des haies;2020-02-04;2020-08-04;beaucoup;Seuil non atteint\n",
+        encoding="utf-8",
+    )
+    found = facts(run("petitions", file))
+    assert (found["read"], found["added"]) == (2, 1)
+    assert [(each["line"], each["code"]) for each in found["refused"]] == [(3, "wrong_number")]
+    assert "line 3: " in run("petitions", file, as_json=False).stdout
+    refused = run("petitions", shared_data("README.md"))
+    assert refused.exit_code == 1
+
+
 def test_a_survey_made_from_a_header_takes_the_rows_of_its_file(tmp_path):
     file = tmp_path / "marché.csv"
     file.write_text("Venez-vous ?;Combien ?\noui;3\nnon;\noui;trois\n", encoding="cp1252")

@@ -26,6 +26,7 @@ class TallyHead(Base):
     version: Mapped[int] = mapped_column(server_default=text("0"))
     counted: Mapped[int] = mapped_column(server_default=text("0"))
     pending: Mapped[int] = mapped_column(server_default=text("0"))
+    elsewhere: Mapped[int] = mapped_column(server_default=text("0"))  # before it came here: no person, no receipt
     moved_at: Mapped[dt.datetime | None]
 
 

@@ -11,7 +11,7 @@ from portal.core.tenancy import current_organisation_id
 from portal.participation.models import Activity
 
 _TOTALS = text("""
-    SELECT activity_id, greatest(counted, 0) AS counted FROM tally_heads
+    SELECT activity_id, greatest(counted, 0) + elsewhere AS counted FROM tally_heads
     WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
 
 _DAYS = text("""

@@ -59,12 +59,17 @@ _MOVE_HEADS = text("""
     WHERE h.organisation_id = :organisation_id AND h.activity_id = m.activity_id
     RETURNING h.activity_id, h.version""")
 
+_SET_ELSEWHERE = text("""
+    UPDATE tally_heads SET elsewhere = :number, version = version + 1, moved_at = clock_timestamp()
+    WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND elsewhere <> :number RETURNING version""")
+
+# `counted` is the number that is shown: what is counted here, and what was counted elsewhere before it came here.
 _HEAD = text("""
-    SELECT version, greatest(counted, 0) AS counted, greatest(pending, 0) AS pending, moved_at
+    SELECT version, greatest(counted, 0) + elsewhere AS counted, greatest(pending, 0) AS pending, elsewhere, moved_at
     FROM tally_heads WHERE organisation_id = :organisation_id AND activity_id = :activity_id""")
 
 _COUNTED = text("""
-    SELECT activity_id, greatest(counted, 0) AS counted FROM tally_heads
+    SELECT activity_id, greatest(counted, 0) + elsewhere AS counted FROM tally_heads
     WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
 
 _IN_ZONE = text("""
@@ -72,7 +77,7 @@ _IN_ZONE = text("""
     WHERE organisation_id = :organisation_id AND mark = '' AND zone_id = :zone_id GROUP BY activity_id HAVING sum(n) > 0""")
 
 _HEADS = text("""
-    SELECT activity_id, greatest(counted, 0) AS counted, greatest(pending, 0) AS pending FROM tally_heads
+    SELECT activity_id, greatest(counted, 0) + elsewhere AS counted, greatest(pending, 0) AS pending FROM tally_heads
     WHERE organisation_id = :organisation_id AND activity_id = ANY(:activity_ids)""")
 
 _STORED = text("""
@@ -119,6 +124,12 @@ def add(signs: Mapping[int, int], ballot_ids: Sequence[Any]) -> None:
 def move_heads(moves_json: str) -> Sequence[Row[Any]]:
     """Add to the totals of each activity and give it a new version."""
     return db.session.execute(_MOVE_HEADS, _own(moves=moves_json)).all()
+
+
+def set_elsewhere(activity_id: int, number: int) -> int | None:
+    """Write the number that was counted elsewhere. Returns the new version, None where that is no news."""
+    version: int | None = db.session.scalar(_SET_ELSEWHERE, _own(activity_id=activity_id, number=number))
+    return version
 
 
 def head(activity_id: int) -> Row[Any] | None:

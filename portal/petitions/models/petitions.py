@@ -26,6 +26,14 @@ class Petition(TenantModel, Base):
             ["activities.organisation_id", "activities.id"],
             name="fk_petitions_activity",
         ),
+        Index(
+            "ix_petitions_source",
+            "organisation_id",
+            "source",
+            "source_id",
+            unique=True,
+            postgresql_where=text("source IS NOT NULL"),
+        ),
         Index("ix_petitions_standing", "organisation_id", "standing", "id"),
         Index(
             "ix_petitions_sponsor_link",
@@ -67,6 +75,11 @@ class Petition(TenantModel, Base):
     is_text_hidden: Mapped[bool] = mapped_column(server_default=text("false"))
     opinion_asked_at: Mapped[dt.datetime | None]
     opinion_asked_by: Mapped[int | None]
+    source: Mapped[str | None]  # the host of the portal that it came from
+    source_id: Mapped[str | None]
+    source_url: Mapped[str | None]
+    source_digest: Mapped[bytes | None] = mapped_column(LargeBinary)  # of what was last read of it
+    imported_at: Mapped[dt.datetime | None]
     created_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 

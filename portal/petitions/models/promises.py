@@ -24,6 +24,7 @@ class Threshold(TenantModel, Base):
     answer_days: Mapped[int] = mapped_column(SmallInteger, server_default=text("60"))
     is_statutory: Mapped[bool] = mapped_column(server_default=text("false"))
     is_active: Mapped[bool] = mapped_column(server_default=text("true"))
+    source: Mapped[str | None]  # of another portal: it stands beside petitions from there, and obliges nobody here
 
 
 class Milestone(TenantModel, Base):

@@ -12,16 +12,19 @@ from portal.petitions.rules.states import Standing
 from portal.petitions.rules.thresholds import Mark, Target
 
 
-def active(*, is_statutory: bool) -> list[Threshold]:
-    """The promises that apply to petitions of this sort, the lowest first; shares after numbers."""
-    rows = select(Threshold).where(Threshold.is_active, Threshold.is_statutory == is_statutory)
+def active(*, is_statutory: bool, source: str | None = None) -> list[Threshold]:
+    """The promises that apply to petitions of this sort, the lowest first; shares after numbers. To a petition from another
+    portal (`source`) applies what was promised there."""
+    rows = select(Threshold).where(
+        Threshold.is_active, Threshold.is_statutory == is_statutory, Threshold.source.is_not_distinct_from(source)
+    )
     return list(db.session.scalars(rows.order_by(Threshold.number.nulls_last(), Threshold.id)))
 
 
 def every() -> list[Threshold]:
-    """All promises, those in use first."""
+    """All promises of the organisation, those in use first."""
     order = (Threshold.is_active.desc(), Threshold.is_statutory, Threshold.number.nulls_last(), Threshold.id)
-    return list(db.session.scalars(select(Threshold).order_by(*order)))
+    return list(db.session.scalars(select(Threshold).where(Threshold.source.is_(None)).order_by(*order)))
 
 
 def accepted() -> list[int]:
@@ -80,6 +83,7 @@ def unkept() -> list[tuple[Activity, Milestone, Threshold]]:
             (Petition.organisation_id == Activity.organisation_id) & (Petition.activity_id == Activity.id),
         )
         .where(Milestone.answered_at.is_(None), Milestone.reverted_at.is_(None), Petition.standing == Standing.ACCEPTED)
+        .where(Threshold.source.is_(None))
         .order_by(Milestone.id)
     )
     return [(row[0], row[1], row[2]) for row in db.session.execute(rows)]

@@ -40,7 +40,7 @@ def follow(activity_id: int) -> None:
     head = tallies.head(activity_id)
     counted = electors.counted_towards(petition, head.counted) if head else 0
     rows = promises.locked_milestones(activity_id)
-    targets = promises.targets(petition, promises.active(is_statutory=petition.is_statutory))
+    targets = promises.targets(petition, promises.active(is_statutory=petition.is_statutory, source=petition.source))
     steps = thresholds.steps(counted, targets, [promises.mark(row) for row in rows])
     now = clock.database_now()
     _reach(activity_id, steps.reached, now)

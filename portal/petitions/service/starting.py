@@ -48,8 +48,8 @@ def begin(texts: Texts, *, language: str, submission_id: uuid.UUID, **author: An
 def rewrite(activity_id: int, texts: Texts, *, actor_id: int | None = None) -> Activity:
     """Other words for a petition that has not opened."""
     language = queries.petition(activity_id).language
-    said = _said(texts, language)
-    return activities.edit_activity(activity_id, actor_id=actor_id, **said)
+    words = said(texts, language)
+    return activities.edit_activity(activity_id, actor_id=actor_id, **words)
 
 
 def words_of(activity: Activity, language: str) -> Texts:
@@ -75,8 +75,8 @@ def rewrite_draft(
     row = queries.locked(activity_id)
     if row.standing != Standing.DRAFT:
         raise Refused(_("It is no draft any more: its words stay as they are."))
-    said = _said(texts, row.language)
-    activities.edit_activity(activity_id, seen=seen, actor_id=actor_id, asks_zone=asks_zone, **said)
+    words = said(texts, row.language)
+    activities.edit_activity(activity_id, seen=seen, actor_id=actor_id, asks_zone=asks_zone, **words)
     row.is_statutory = is_statutory
 
 
@@ -90,18 +90,19 @@ def add_petition(activity_id: int, **values: Any) -> Petition:
 
 def _activity(texts: Texts, language: str, *, actor_id: int | None = None, **values: Any) -> Activity:
     """Signed with a confirmed address, figures shown as they come."""
-    said = _said(texts, language)
+    words = said(texts, language)
     return activities.create_activity(
         kind=queries.KIND,
         access=activity_states.AccessLevel.EMAIL,
         results=activity_states.ResultsVisibility.LIVE,
         seats=SEATS,
         actor_id=actor_id,
-        **said | values,
+        **words | values,
     )
 
 
-def _said(texts: Texts, language: str) -> dict[str, Any]:
+def said(texts: Texts, language: str) -> dict[str, Any]:
+    """The words of the activity."""
     return {
         "title": {language: texts.ask},
         "summary": {language: texts.background} if texts.background else {},
