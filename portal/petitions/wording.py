@@ -58,12 +58,17 @@ LISTED = {
 }
 
 
-def notice(activity: ActivityCard) -> Notice:
-    """The notice under the form that signs (R11)."""
+def notice(activity: ActivityCard, *, is_statutory: bool = False) -> Notice:
+    """The notice under the form that signs (R11); a statutory petition says what finds an elector (L37)."""
     return notices.notice(
         activity,
         what_for=gettext("Counting signatures, one per person, and publishing totals; telling fraud from signatures."),
         compulsory=gettext(
+            "Names, date of birth, postcode and e-mail address. Names and date of birth find you on the electoral roll: they "
+            "are compared as a keyed hash, and the date is never stored. The rest is up to you."
+        )
+        if is_statutory
+        else gettext(
             "Name, postcode and e-mail address. The address proves that each person signs once. The rest is up to you."
         ),
         recipients=gettext(

@@ -36,7 +36,8 @@ def read(activity: ActivityCard, fields: Fields, *, language: str) -> Signature 
         sheet, _("Write your e-mail address: we send the link that counts your signature there.")
     )
     said = read_rest(activity, sheet)
-    ticked = people.read_ticked(sheet, language, wording.notice(activity).text)
+    notice = wording.notice(activity, is_statutory=registers.is_statutory(activity.id))
+    ticked = people.read_ticked(sheet, language, notice.text)
     if sheet.problems:
         return sheet
     return Signature(

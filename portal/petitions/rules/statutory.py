@@ -9,8 +9,6 @@ from collections.abc import Iterator
 
 from portal.participation.rules import mailboxes
 
-ONE_IN_COMMUNE = 10
-ONE_IN_ELSEWHERE = 20
 MONTHS_OF_QUARTER = 3
 OLDEST = 130
 WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")

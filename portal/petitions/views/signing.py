@@ -14,6 +14,7 @@ from portal.participation.service import acts
 from portal.petitions import queries, wording
 from portal.petitions.forms import signing as forms
 from portal.petitions.forms.signing import Sheet
+from portal.petitions.queries import electors
 from portal.petitions.service import guarding, signing
 from portal.petitions.views.blueprint import blueprint
 
@@ -66,5 +67,5 @@ def _form(activity: ActivityCard, sheet: Sheet, *, status: int = 200) -> Respons
         activity=activity,
         sheet=sheet,
         own=forms.shown(activity, sheet, language=languages.current()),
-        notice=wording.notice(activity),
+        notice=wording.notice(activity, is_statutory=electors.is_statutory(activity.id)),
     )

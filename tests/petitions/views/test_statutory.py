@@ -32,6 +32,7 @@ def petition(app, town):
 def test_an_elector_signs_and_the_page_says_how_many_the_law_asks_for(petition, browser):
     page = browser.get(f"/petitions/{petition.slug}/sign")
     assert 'name="name"' not in page.text
+    assert "liste électorale" in page.text, "the notice says what finds an elector (R11)"
     assert browser.submit(page, address="carol@example.org", **CAROL).status_code == 303
     signers.confirm_all()
     signers.signed_by(petition, "Gil Roux")
