@@ -148,6 +148,7 @@ KINDS = (
         criteria=petition_criteria.CRITERIA,
         tabs=(
             kinds.Tab("show", "petitions_manage.show", _("Overview"), Right.PETITIONS_READ),
+            kinds.Tab("comments", "petitions_manage.comments", _("Comments"), Right.PETITIONS_MODERATE),
             kinds.Tab("paper", "petitions_manage.paper_sheets", _("On paper"), Right.SIGNATURES_READ_NAMES),
             kinds.Tab("search", "petitions_manage.search_signatures", _("Search"), Right.SIGNATURES_READ_NAMES),
         ),

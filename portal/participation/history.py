@@ -47,6 +47,8 @@ SENTENCES = {
     "petition.update_published": _("published news"),
     "petition.update_proposed": _("sent news to the moderators"),
     "petition.update_refused": _("refused the author’s news"),
+    "petition.comments_published": _("published comments of signatures"),
+    "petition.comments_refused": _("refused comments of signatures"),
     "petition.recount_asked": _("asked to count the signatures again"),
     "petition.threshold_reached": _("reached a threshold"),
     "petition.threshold_reached_again": _("reached a threshold again"),

@@ -26,6 +26,7 @@ class Words:
     mine_foot: LazyString
     change: LazyString
     opens: LazyString
+    act: LazyString  # on a button
     letter_confirm: LazyString
     letter_lead: LazyString
     letter_asked: LazyString
@@ -56,6 +57,7 @@ ANSWER = Words(
     mine_foot=_("This page is yours alone: whoever has its address can change your answer. The receipt may be shown."),
     change=_("Change my answers"),
     opens=_("You can answer from %(moment)s."),
+    act=_("Take part"),
     letter_confirm=_("Confirm your answer: %(title)s"),
     letter_lead=_("One more press, and your answer counts"),
     letter_asked=_(

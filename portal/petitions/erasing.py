@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from portal.core import attachments
 from portal.participation import upkeep
 from portal.participation.upkeep import Chore
+from portal.petitions.queries import comments, forgetting, lapsing
 from portal.petitions.queries import electors as registers
-from portal.petitions.queries import forgetting, lapsing
 from portal.petitions.service import electors, scans
 
 CHORES = (
@@ -25,6 +25,13 @@ CHORES = (
         kept=upkeep.IDENTITIES_KEPT,
         due=forgetting.count_carriers,
         forget=forgetting.forget_carriers,
+    ),
+    Chore(
+        name="comments",
+        words="comments that wait for nobody",
+        kept=upkeep.UNCONFIRMED_KEPT,
+        due=comments.count_over,
+        forget=comments.forget_over,
     ),
     Chore(
         name="bursts",

@@ -37,4 +37,6 @@ STEPS = {
     Step.ANSWERED: _("Answer"),
 }
 
+COMMENTS = {"waiting": _("Waiting"), "published": _("Published comments"), "refused": _("Refused comments")}
+
 UPDATES = {"waiting": _("Waiting"), "published": _("Published"), "refused": _("Refused")}

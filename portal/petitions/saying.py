@@ -27,6 +27,7 @@ SIGNATURE = Words(
     ),
     change=_("Change my signature"),
     opens=_("You can sign from %(moment)s."),
+    act=_("Sign"),
     letter_confirm=_("Confirm your signature: %(title)s"),
     letter_lead=_("One more press, and your signature counts"),
     letter_asked=_(

@@ -82,7 +82,7 @@
     keys.open = localStorage.getItem("keys") === "on";
     keys.addEventListener("toggle", () => localStorage.setItem("keys", keys.open ? "on" : "off"));
     document.addEventListener("keydown", (event) => {
-      if (!keys.open || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      if (!keys.open || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input:not([type=checkbox]), select, textarea")) return;
       const pressed = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
       if (pressed) pressed.click();
     });

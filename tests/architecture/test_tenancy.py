@@ -28,7 +28,7 @@ from portal.participation.models import (
     TallyDay,
     TallyHead,
 )
-from portal.petitions.models import Elector, ElectorClaim
+from portal.petitions.models import Comment, Elector, ElectorClaim
 from portal.territory.models import Zone, ZoneLayer
 from tests.support import cast
 
@@ -40,6 +40,7 @@ BY_HAND = {
     AnswerTold,
     AnswerWish,
     Ballot,
+    Comment,
     Elector,
     ElectorClaim,
     LetterRow,

@@ -125,6 +125,7 @@ DESK = {
     "petition_settings.show": "/manage/settings/petitions/",
     "petition_settings.new_threshold": "/manage/settings/petitions/thresholds/new",
     "petition_settings.threshold": "/manage/settings/petitions/thresholds/{promise}",
+    "petitions_manage.comments": "/manage/petitions/{petition}/comments",
     "surveys_manage.index": "/manage/surveys",
     "surveys_manage.new": "/manage/surveys/new",
     "surveys_manage.show": "/manage/surveys/{activity}",

@@ -76,7 +76,7 @@ def shown(activity: ActivityCard, sheet: Sheet, *, language: str, is_change: boo
         name=COMMENT,
         id=COMMENT,
         label=_("Why you sign"),
-        hint=_("Staff read it; others only once somebody has checked it."),
+        hint=_("Staff read it. Others do once somebody has checked it: with your name if you show it, else without."),
         value=sheet.one(COMMENT),
         errors=sheet.errors(COMMENT),
         attributes={"rows": 3, "maxlength": texts.COMMENT_SIGNS},

@@ -1,6 +1,7 @@
 """Petitions for staff."""
 
 from portal.petitions.manage import (
+    comments,
     exports,
     guarding,
     lifecycle,
@@ -21,6 +22,7 @@ from portal.petitions.manage.thresholds import settings
 
 __all__ = [
     "blueprint",
+    "comments",
     "exports",
     "guarding",
     "lifecycle",

@@ -1,5 +1,6 @@
 """Tables of petitions, by what they are for."""
 
+from portal.petitions.models.comments import Comment
 from portal.petitions.models.electors import Elector, ElectorClaim, ElectorRegister
 from portal.petitions.models.guards import Burst, GuardLine, GuardRow
 from portal.petitions.models.paper import PaperLine, PaperSheet
@@ -10,6 +11,7 @@ from portal.petitions.models.words import Decision, Update
 
 __all__ = [
     "Burst",
+    "Comment",
     "Decision",
     "Elector",
     "ElectorClaim",

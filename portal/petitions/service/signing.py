@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from portal.consents.service import Ticked
-from portal.core.database import transactional
+from portal.core import tokens
+from portal.core.database import transaction, transactional
+from portal.participation.queries import participations
 from portal.participation.queries.activities import ActivityCard
 from portal.participation.rules import states
 from portal.participation.service import changing, recording
 from portal.participation.service.acts import Recorded, Submission, Trace
+from portal.petitions.queries import comments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,18 +40,30 @@ def sign(activity: ActivityCard, signature: Signature) -> Recorded:
 
     Raises what participation raises: Closed, OtherContent.
     """
-    return recording.submit(activity, submission(signature))
+    if not signature.comment:  # a statement of its own, without a transaction around it
+        return recording.submit(activity, submission(signature))
+    with transaction():
+        recorded = recording.submit(activity, submission(signature))
+        _add_comment(activity.id, signature)
+        return recorded
 
 
+@transactional
 def sign_confirmed(activity: ActivityCard, signature: Signature) -> Recorded:
     """Count the signature of somebody whose address was confirmed before: the author, a sponsor."""
-    return recording.count_confirmed(activity, submission(signature))
+    recorded = recording.count_confirmed(activity, submission(signature))
+    _add_comment(activity.id, signature)
+    return recorded
 
 
 @transactional
 def change(manage_token: str, signature: Signature) -> Recorded:
     """Show or hide one's name, change one's comment or neighbourhood, from the personal link."""
-    return changing.change(manage_token, submission(signature))
+    recorded = changing.change(manage_token, submission(signature))
+    found = participations.by_manage_digest(tokens.digest(manage_token))
+    if found is not None:
+        _add_comment(found[1].id, signature)
+    return recorded
 
 
 def submission(signature: Signature) -> Submission:
@@ -71,3 +86,9 @@ def content(signature: Signature) -> dict[str, Any]:
     said = {"name": signature.name, "postcode": signature.postcode, "shows_name": signature.shows_name}
     more = {"comment": signature.comment, "elector": signature.elector}
     return said | {name: words for name, words in more.items() if words}
+
+
+def _add_comment(activity_id: int, signature: Signature) -> None:
+    """A comment waits for the moderators, whatever was decided about the one before."""
+    if signature.comment:
+        comments.add(activity_id, signature.submission_id)

@@ -78,14 +78,15 @@ def figure(slug: str, name: str, ending: str) -> Response:
 @access(Access.PUBLIC)
 @limiter.limit(limits.SEARCHES)
 def names(slug: str) -> Response:
-    """The names of counted signatures that wanted to be shown, a page at a time."""
+    """Names that wanted to be shown and comments that were published, of counted signatures, a page at a time."""
     activity = _shown(slug)
     page = shown_names.shown(activity.id, after=request.args.get("after"))
     response = web.page(
         "petitions/names.html",
         activity=activity,
         state=participation_pages.state(activity),
-        names=[row.name for row in page.rows],
+        signers=page.rows,
+        zones=_zones_that_may_be_named(activity) if any(row.name is None for row in page.rows) else {},
         after=page.after,
         is_first="after" not in request.args,
     )
@@ -97,6 +98,12 @@ def _shown(slug: str) -> Activity:
     activity = activities.by_slug(queries.KIND, slug)
     participation_pages.refuse_hidden(activity)
     return activity
+
+
+def _zones_that_may_be_named(activity: Activity) -> dict[int, str]:
+    """Where so few signed that their number is hidden, a comment does not tell that somebody did (R14)."""
+    by_zone = results_of.public(activity).by_zone
+    return {each.zone.id: each.zone.name for each in by_zone if each.zone and each.n}
 
 
 def _rows(activity: Activity) -> Iterator[Row]:

@@ -45,4 +45,5 @@ def test_a_frame_on_another_site_says_the_number_in_signatures(browser, petition
     page = browser.get(f"/embed/petition/{petition.slug}").text
     assert ">8<" in page
     assert "signatures" in page
+    assert ">Signer<" in page
     assert page.count("<form") == page.count("<script") == 0
