@@ -1,13 +1,15 @@
 """`make bench`: run the scenarios, print each figure beside its target.
 
-python -m tests.bench [submit pages lag drain size bulk anonymise start] [--rounds 3]
+python -m tests.bench [submit pages lag drain size bulk anonymise petition steady start] [--rounds 3]
+    [--size 6000000] [--seconds 60] [--burst 6]
 """
 
 import argparse
 import sys
 
-from tests.bench import anonymise, bulk, drain, lag, load, pages, size, stage, start, submit
+from tests.bench import anonymise, bulk, drain, lag, load, pages, signing, size, stage, start, steady, submit
 from tests.bench.report import Figure
+from tests.bench.scale import scale
 
 SCENARIOS = {
     "submit": submit.measure,
@@ -17,6 +19,8 @@ SCENARIOS = {
     "size": size.measure,
     "bulk": bulk.measure,
     "anonymise": anonymise.measure,
+    "petition": signing.measure,
+    "steady": steady.measure,
 }
 
 
@@ -24,7 +28,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenarios", nargs="*", default=[*SCENARIOS, "start"])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--size", type=int, default=scale.size, help="signatures of the full petition")
+    parser.add_argument("--seconds", type=int, default=scale.seconds, help="of each steady stream of signatures")
+    parser.add_argument("--burst", type=int, default=scale.burst, help="seconds of each run of wrk")
     options = parser.parse_args()
+    scale.size, scale.seconds, scale.burst = options.size, options.seconds, options.burst
     load.ensure_wrk()
     figures: list[Figure] = []
     for name in options.scenarios:

@@ -74,14 +74,14 @@ def _minute(
         newest = select(Participation.counted_at).where(Participation.activity_id == activity_id)
         instants = sorted(instant.timestamp() for instant in db.session.scalars(newest) if instant)[before:]
         db.session.remove()
-    p95 = _percentile(_lags(instants, seen, before), 0.95)
+    p95 = percentile(lags(instants, seen, before), 0.95)
     beside = f"{len(thanked) / SECONDS:.0f} answers/s" + (
         f", {LETTERS_A_SECOND} letters/s queued" if with_letters else ""
     )
     return p95, 2.0, " s", beside, True
 
 
-def _lags(instants: list[float], seen: list[tuple[float, int]], before: int) -> list[float]:
+def lags(instants: list[float], seen: list[tuple[float, int]], before: int) -> list[float]:
     """For each commit in order, how long until the public figure held it."""
     lags, at = [], 0
     for place, instant in enumerate(instants, start=before + 1):
@@ -136,6 +136,6 @@ def _write(app: Flask, organisation_id: int, end: float) -> None:
         db.session.remove()
 
 
-def _percentile(values: list[float], share: float) -> float:
+def percentile(values: list[float], share: float) -> float:
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("inf")

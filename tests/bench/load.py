@@ -7,12 +7,13 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.bench.scale import scale
+
 CONNECTIONS = 32
-SECONDS = 6
 
 REQUEST = """
 local template = %(template)s
-local number = 0
+local number = %(first)d
 local hex = "0123456789abcdef"
 local function digits(count)
   local text = {}
@@ -27,7 +28,7 @@ function request()
   local id = digits(8) .. "-" .. digits(4) .. "-4" .. digits(3) .. "-a" .. digits(3) .. "-" .. digits(12)
   local body = template:gsub("@SUBMISSION@", id):gsub("@NUMBER@", digits(10)):gsub("@CHOICE@", ({"a","b","c","d","e"})[math.random(5)])
   local address = math.random(11, 200) .. "." .. math.random(250) .. "." .. math.random(250) .. "." .. math.random(250)
-  return wrk.format("%(method)s", "%(path)s", {["Host"]="%(host)s", ["X-Forwarded-For"]=address,
+  return wrk.format("%(method)s", (("%(path)s"):gsub("@NEXT@", tostring(number))), {["Host"]="%(host)s", ["X-Forwarded-For"]=address,
     ["Sec-Fetch-Site"]="same-origin", ["Content-Type"]="application/x-www-form-urlencoded"}, %(body)s)
 end
 """
@@ -55,23 +56,34 @@ def ensure_wrk() -> None:
 
 
 def run(
-    folder: Path, port: int, path: str, *, host: str = "bench.test", body: str | None = None, seed: int = 1
+    folder: Path,
+    port: int,
+    path: str,
+    *,
+    host: str = "bench.test",
+    body: str | None = None,
+    seed: int = 1,
+    first: int = 0,
 ) -> Load:
-    """Ask for a path as fast as it comes for some seconds; a body makes it a POST, its @WORDS@ drawn anew each time."""
+    """Ask for a path as fast as it comes for some seconds; a body makes it a POST, its @WORDS@ drawn anew each time.
+
+    @NEXT@ in the path is a number that counts up from the one after `first`.
+    """
     script = folder / "request.lua"
     script.write_text(
         REQUEST
         % {
             "template": f"[==[{body or ''}]==]",
             "seed": seed,
+            "first": first,
             "method": "POST" if body is not None else "GET",
             "path": path,
             "host": host,
             "body": "body" if body is not None else "nil",
         }
     )
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", str(script), f"http://127.0.0.1:{port}"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS + 30).stdout
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{scale.burst}s", "-s", str(script), f"http://127.0.0.1:{port}"]
+    said = subprocess.run(command, check=True, capture_output=True, text=True, timeout=scale.burst + 30).stdout
     return read(said)
 
 

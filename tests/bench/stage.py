@@ -36,6 +36,7 @@ class Stage:
     port: int = 0
     bare_port: int = 0
     valkey: Valkey | None = None
+    portal_pid: int = 0
 
     def environ(self) -> dict[str, str]:
         return {
@@ -89,6 +90,7 @@ def running(stage: Stage) -> Iterator[Stage]:
         subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True)
         for command in ([*up, "--workers", str(PROCESSES)], bare)
     ]
+    stage.portal_pid = started[0].pid
     try:
         _wait(stage.port, "/healthz")
         _wait(stage.bare_port, "/hello")

@@ -1,0 +1,58 @@
+"""Signatures that wait for their button, written set by set, each behind a link that the benchmark knows."""
+
+from flask import Flask
+from sqlalchemy import text
+
+from portal.core import tenancy
+from portal.core.database import db
+from portal.participation import tally
+from tests.bench.signatures import STEP
+
+BASE_ID = 1_600_000_000_000 << 21  # before those of `signatures`
+
+_GIVEN = """
+    WITH given AS (
+        SELECT CAST(:organisation_id AS bigint) AS organisation_id, CAST(:activity_id AS bigint) AS activity_id, n,
+            CAST(:base AS bigint) + n * CAST(:step AS bigint) AS id
+        FROM generate_series(CAST(1 AS bigint), :number) AS n
+    )"""
+_FILL = (
+    """
+    INSERT INTO participations (organisation_id, id, activity_id, person_key, key_version, seat, channel, assurance, state,
+        current_version_id)
+    SELECT organisation_id, id, activity_id, sha256(int8send(-(activity_id << 34) - n)), 1, 1, 'web', 'email', 'pending',
+        NULL
+    FROM given""",
+    """
+    INSERT INTO participation_versions (organisation_id, id, activity_id, participation_id, submission_id, content_digest,
+        content, marks, assurance, language, to_address, link_digest)
+    SELECT organisation_id, id + 1, activity_id, id, gen_random_uuid(), sha256(int8send(n)),
+        jsonb_build_object('name', 'Attente ' || n, 'postcode', '14000', 'shows_name', false), '{""}', 'email', 'fr',
+        'attente-' || activity_id || '-' || n || '@example.org',
+        sha256(convert_to('bench-' || activity_id || '-' || n, 'UTF8'))
+    FROM given""",
+)
+
+
+def prepare(app: Flask, organisation_id: int, activity_id: int, number: int) -> None:
+    """So many pending signatures, whose links are bench-<activity>-1 and following."""
+    with app.app_context(), tenancy.enter(organisation_id):
+        values = {"organisation_id": organisation_id, "activity_id": activity_id, "number": number}
+        db.session.execute(text("SET statement_timeout = 0"))
+        for statement in _FILL:
+            db.session.execute(text(_GIVEN + statement), values | {"base": first_id(activity_id), "step": STEP})
+        db.session.commit()
+        tally.rebuild(activity_id)
+        db.session.execute(text("RESET statement_timeout"))
+        db.session.commit()
+        db.session.remove()
+
+
+def first_id(activity_id: int) -> int:
+    """The participation behind the link of number n is this and n steps."""
+    return BASE_ID + (activity_id << 8)
+
+
+def link(activity_id: int, number: int | str) -> str:
+    """The path that the button posts to."""
+    return f"/confirm/bench-{activity_id}-{number}"
