@@ -277,6 +277,7 @@ def furnish_desk() -> None:
         )
     )
     desk.register_tasks("moderation", Right.PETITIONS_MODERATE, waiting.to_moderate)
+    desk.register_tasks("comments", Right.PETITIONS_MODERATE, waiting.to_read)
     desk.register_tasks("promises", Right.ANSWERS_WRITE, waiting.to_keep)
     desk.register_tasks("answers", Right.ANSWERS_WRITE, overview.answers_due)
     desk.register_tasks("crowds", Right.SIGNATURES_READ_NAMES, alarms.crowds)

@@ -13,14 +13,16 @@ from portal.core import clock, parts
 from portal.core.desk import Task
 from portal.core.languages import said
 from portal.participation.models import Activity
+from portal.participation.queries import activities
 from portal.participation.service.acts import today
 from portal.petitions import clockwork, labels
 from portal.petitions.models import Petition, Update
-from portal.petitions.queries import desk, promises
+from portal.petitions.queries import comments, desk, promises
 from portal.petitions.rules import ages
 from portal.petitions.rules.ages import Age
 from portal.petitions.rules.clocks import Step
 
+TONES = {Age.LATE: "bad", Age.SOON: "soon"}
 CLOCK_DAYS = 7  # from then on before its day, a step is a thing to do
 
 
@@ -98,7 +100,21 @@ def to_moderate() -> Iterator[Task]:
             url=_url(each),
             act=_("Look at it"),
             days_left=each.days_left,
-            tone={Age.LATE: "bad", Age.SOON: "soon"}.get(each.age, ""),
+            tone=TONES.get(each.age, ""),
+        )
+
+
+def to_read() -> Iterator[Task]:
+    """Things to do for moderators: comments of signatures, by petition."""
+    for row in comments.oldest(desk.QUEUE) if parts.is_in_use("petitions") else ():
+        days = _days(row.submitted_at, clock.now())
+        yield Task(
+            title=_("Read comments: %(title)s", title=said(activities.get(row.activity_id).title)),
+            due=_left(ages.days_left(days)),
+            url=url_for("petitions_manage.comments", activity_id=row.activity_id),
+            act=_("Look at them"),
+            days_left=ages.days_left(days),
+            tone=TONES.get(ages.age(days), ""),
         )
 
 

@@ -39,6 +39,20 @@ _DECIDE = text(f"""
       AND d.version_id IN (SELECT c.version_id {_STANDING} AND c.version_id = ANY(:version_ids))
     RETURNING d.version_id""")
 
+_OLDEST = text("""
+    SELECT t.activity_id, oldest.submitted_at FROM petitions t
+    CROSS JOIN LATERAL (
+        SELECT v.submitted_at FROM petition_comments c
+        JOIN participation_versions v ON v.organisation_id = c.organisation_id AND v.id = c.version_id
+        JOIN participations p ON p.organisation_id = v.organisation_id AND p.id = v.participation_id
+            AND p.current_version_id = v.id AND p.state = 'counted'
+        WHERE c.organisation_id = t.organisation_id AND c.activity_id = t.activity_id AND c.state = 'waiting'
+          AND v.content ->> 'comment' <> ''
+        ORDER BY c.version_id LIMIT 1
+    ) AS oldest
+    WHERE t.organisation_id = :organisation_id AND t.standing = 'accepted'
+    ORDER BY oldest.submitted_at LIMIT :size""")
+
 # Nobody will ever read these: their version is gone, was changed, or nobody confirmed it.
 _OVER = """
     FROM petition_comments c
@@ -66,6 +80,11 @@ def page(
     cut = pagination.read_cursor(after, int)
     values = _own(activity_id=activity_id, state=state, after=cut[0] if cut else 0, most=size + 1)
     return pagination.cut(db.session.execute(_PAGE, values).all(), size, lambda row: (row.id,))
+
+
+def oldest(size: int) -> Sequence[Row[Any]]:
+    """Petitions whose comments wait, with the instant of the oldest; the longest waiting first."""
+    return db.session.execute(_OLDEST, _own(size=size)).all()
 
 
 def decide(

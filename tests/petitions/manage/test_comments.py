@@ -87,6 +87,16 @@ def test_moderators_publish_and_refuse_several_at_once_and_may_change_their_mind
     ]
 
 
+def test_what_waits_stands_on_the_first_page_until_it_is_read(petition, bob):
+    signers.sign(petition, comment="Pas encore confirmé")
+    link = f'href="{address(petition)}"'
+    assert link not in bob.get("/manage/").text
+    confirming.confirm(residents.mailed_links()[-1])
+    assert link in bob.get("/manage/").text
+    publish_all(petition)
+    assert link not in bob.get("/manage/").text
+
+
 def test_what_is_missing_is_said_and_ticks_are_kept(petition, bob):
     sign(petition, "Ana", "Enfin")
     page = bob.get(address(petition))
