@@ -19,14 +19,17 @@ _ADD = text("""
     WHERE organisation_id = :organisation_id AND activity_id = :activity_id AND submission_id = :submission_id
     ON CONFLICT DO NOTHING""")
 
-# What somebody takes back, changes or has erased, and what staff hold or set aside, is not here any more.
+# What somebody takes back, changes or has erased, and what staff hold or set aside, is not here any more. OFFSET 0 keeps the
+# base from guessing how few will fit, and so from reading them all: it walks the index of comments and stops.
 _STANDING = """
     FROM petition_comments c
-    JOIN participation_versions v ON v.organisation_id = c.organisation_id AND v.id = c.version_id
-    JOIN participations p ON p.organisation_id = v.organisation_id AND p.id = v.participation_id
-        AND p.current_version_id = v.id AND p.state = 'counted'
-    WHERE c.organisation_id = :organisation_id AND c.activity_id = :activity_id AND c.state = :state
-      AND v.content ->> 'comment' <> ''"""
+    CROSS JOIN LATERAL (
+        SELECT s.* FROM participation_versions s
+        JOIN participations p ON p.organisation_id = s.organisation_id AND p.id = s.participation_id
+            AND p.current_version_id = s.id AND p.state = 'counted'
+        WHERE s.organisation_id = c.organisation_id AND s.id = c.version_id AND s.content ->> 'comment' <> '' OFFSET 0
+    ) AS v
+    WHERE c.organisation_id = :organisation_id AND c.activity_id = :activity_id AND c.state = :state"""
 
 _PAGE = text(f"""
     SELECT c.version_id AS id, c.reason, c.decided_at, v.content ->> 'comment' AS comment, v.zone_id, v.language,
