@@ -4,25 +4,28 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 
+from portal.core import clock
 from portal.core.database import db
 from portal.demo import moments, subjects
 from portal.demo.documents import Document
 from portal.demo.people import Crowd, Person
 from portal.participation.models import Activity
 from portal.participation.queries import activities
-from portal.participation.rules import states
+from portal.participation.queries.activities import ActivityCard
 from portal.participation.service import importing
 from portal.participation.service.acts import Submission
 from portal.participation.service.importing import PastAct
-from portal.petitions.service import signing
+from portal.petitions.service import paper, signing
+from portal.petitions.service.paper import NewSheet, Written
 from portal.petitions.service.signing import Signature
 from portal.territory import queries as territory
 
 SAYS_ZONE = 0.9
 SHOWS_NAME = 0.45
-ON_PAPER = 0.05
+ON_PAPER, LINES = 20, 18  # one in twenty signs a sheet, which has so many lines
+STALLS = ("Marché des Halles", "Kermesse de l’école", "Boulangerie de la Filature", "Foyer du collège")
+STREETS = ("rue des Tanneurs", "place des Halles", "quai de Vire", "rue du Lavoir", "allée du Verger", "rue de la Gare")
 HERE, NEARBY = "50999", "50998"  # postcodes that no place has
 
 
@@ -51,22 +54,33 @@ def gather(activity: Activity, document: Document, carriers: Sequence[Person], c
     instants = moments.spread(rng, count, period, today)
     rng.shuffle(instants)
     card = activities.card_by_id(activity.id)
+    on_paper = count // ON_PAPER
     past = [
-        PastAct(submission=_on_paper_or_not(person, rng), happened_at=instant)
-        for person, instant in zip(people[:count], instants, strict=True)
+        PastAct(submission=_submission(person, rng), happened_at=instant)
+        for person, instant in zip(people[on_paper:count], instants[on_paper:], strict=True)
     ]
     for _ in importing.record_in_batches(card, past):
         db.session.flush()
+    days = sorted(clock.day_in("Europe/Paris", instant) for instant in instants[:on_paper])
+    for start in range(0, on_paper, LINES):
+        _type_sheet(card, people[start : min(start + LINES, on_paper)], days[start], rng)
     for person in people[count : count + waiting]:
         signing.sign(card, _signature(person, rng))
 
 
-def _on_paper_or_not(person: Person, rng: random.Random) -> Submission:
-    """One in twenty signed a sheet at the market."""
-    submission = _submission(person, rng)
-    if rng.random() >= ON_PAPER:
-        return submission
-    return replace(submission, address=None, channel=states.Channel.PAPER, assurance=states.Assurance.PAPER)
+def _type_sheet(card: ActivityCard, people: Sequence[Person], received_on: dt.date, rng: random.Random) -> None:
+    """One in twenty signed a sheet; the desk typed it."""
+    sheet = paper.add_sheet(card, NewSheet(received_on=received_on, place=rng.choice(STALLS)), actor_id=None)
+    lines = [
+        Written(
+            submission_id=uuid.uuid4(),
+            name=person.name,
+            place=f"{rng.randrange(1, 90)} {rng.choice(STREETS)}, {postcode(person)}",
+            zone_id=_zone_id(person),
+        )
+        for person in people
+    ]
+    paper.enter(card, sheet.id, lines)
 
 
 def _submission(person: Person, rng: random.Random) -> Submission:
@@ -74,13 +88,18 @@ def _submission(person: Person, rng: random.Random) -> Submission:
 
 
 def _signature(person: Person, rng: random.Random) -> Signature:
-    zone = territory.territory().find(person.zone) if person.zone and rng.random() < SAYS_ZONE else None
+    zone_id = _zone_id(person) if rng.random() < SAYS_ZONE else None
     return Signature(
         submission_id=uuid.uuid4(),
         name=person.name,
         address=person.address,
         postcode=postcode(person),
-        zone_id=zone.id if zone else None,
+        zone_id=zone_id,
         shows_name=rng.random() < SHOWS_NAME,
         language=person.language,
     )
+
+
+def _zone_id(person: Person) -> int | None:
+    zone = territory.territory().find(person.zone) if person.zone else None
+    return zone.id if zone else None

@@ -31,6 +31,11 @@ def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
     return {
         "activity": activity,
         "petition": petition,
+        "sheet": one(f"SELECT min(id) FROM petition_sheets WHERE activity_id = {petition} AND {{town}}"),
+        "line": one(
+            "SELECT participation_id FROM petition_sheet_lines WHERE {town}"
+            f" AND sheet_id = (SELECT min(id) FROM petition_sheets WHERE activity_id = {petition}) ORDER BY id LIMIT 1"
+        ),
         "zone": one("SELECT key FROM zones WHERE {town} ORDER BY position LIMIT 1"),
         "project": one("SELECT id FROM projects WHERE {town} ORDER BY id LIMIT 1"),
         "contact": one("SELECT min(contact_id) FROM consent_events WHERE {town}"),
@@ -42,6 +47,7 @@ def known(demonstration: Demonstration, page: Page) -> dict[str, Any]:
         **_links(demonstration),
         **_judged(demonstration),
         **_desk_s(demonstration, page, activity, petition),
+        "signatures_work": _work(demonstration, setting_aside.ASIDE, "cancelled", petition),
     }
 
 
