@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 ADDRESS = re.compile(r"[^\s@<>\"']{1,64}@[^\s@<>\"']{1,255}")
-SECRET_PATHS = re.compile(r"/(confirm|my|mine|sign-in)/[^\s/?\"']+")
+SECRET_PATHS = re.compile(r"/(confirm|my|mine|sign-in|author|sponsor|carry)/[^\s/?\"']+")
 PRIVATE_KEYS = frozenset({"email", "address", "name", "token", "password", "ip", "remote_addr", "content", "answers"})
 
 

@@ -20,6 +20,7 @@ SENTENCES = {
     "activity.called_back": _("made it a draft again"),
     "activity.archived": _("archived it"),
     "activity.withdrawn": _("withdrew it"),
+    "activity.counted_elsewhere": _("noted how many took part elsewhere"),
     "activity.answered": _("published the official answer"),
     "survey.rewritten": _("replaced all questions"),
     "survey.question_added": _("added a question"),
