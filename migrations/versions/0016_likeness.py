@@ -13,7 +13,7 @@ depends_on = None
 # hash over the trigrams of the stems, two by two. Titles that have 40 % of their trigrams in common share a band 94 times in
 # 100; those that have 5 %, 4 times. So an index on exact keys finds misspelt and inflected words, and few others.
 LIKENESS = """
-    CREATE FUNCTION portal_likeness(jsonb) RETURNS bigint[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    CREATE FUNCTION portal_likeness(jsonb) RETURNS bigint[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE SET search_path = public AS $$
         WITH stems AS MATERIALIZED (
             SELECT lexeme FROM unnest(to_tsvector('pg_catalog.french', portal_words($1)))),
         trigrams AS (
