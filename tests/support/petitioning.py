@@ -90,6 +90,7 @@ def fill_base(titles: Sequence[str]) -> None:
     """Thousands of open petitions with these titles, past every service, and what the planner then knows of them."""
     values = {"organisation_id": current_organisation_id(), "titles": list(titles)}
     db.session.execute(text(FILL), values)
+    db.session.scalar(text("SELECT gin_clean_pending_list('ix_activities_search')"))  # as a vacuum would have
     db.session.execute(text("ANALYZE activities, petitions, tally_heads"))
 
 
