@@ -43,6 +43,7 @@ SENTENCES = {
     "petition.text_shown": _("showed its text again"),
     "petition.opinion_asked": _("asked for a second opinion"),
     "petition.opinion_given": _("gave a second opinion"),
+    "petition.opinion_unasked": _("no longer waits for a second opinion"),
     "petition.withdrawn": _("took it back for its author"),
     "petition.closed": _("closed the petition"),
     "petition.update_published": _("published news"),

@@ -21,6 +21,7 @@ ACTS = {
     Act.TEXT_SHOWN: _("showed its text again"),
     Act.OPINION_ASKED: _("asked for a second opinion"),
     Act.OPINION_GIVEN: _("gave a second opinion"),
+    Act.OPINION_UNASKED: _("no longer waits for a second opinion"),
     Act.WITHDRAWN: _("took it back for its author"),
     Act.CLOSED: _("closed the petition"),
 }

@@ -122,6 +122,7 @@ DESK = {
     "petitions_manage.ask_reject": "/manage/petitions/{judged}/reject",
     "petitions_manage.ask_opinion": "/manage/petitions/{judged}/opinion",
     "petitions_manage.write_opinion": "/manage/petitions/{judged}/opinion/give",
+    "petitions_manage.ask_unask": "/manage/petitions/{judged}/opinion/unask",
     "petitions_manage.ask_restore": "/manage/petitions/{refused}/restore",
     "petitions_manage.ask_text": "/manage/petitions/{refused}/text",
     "petitions_manage.ask_close": "/manage/petitions/{petition}/close",
@@ -237,4 +238,5 @@ EXPECTED = {
     "a sign-in link that is over": 410,
     "an unknown contact": 404,
     "petitions_manage.write_opinion": 409,
+    "petitions_manage.ask_unask": 409,
 }

@@ -41,11 +41,9 @@ def acts(activity: Activity, petition: Petition) -> list[Button]:
 
 def _moderation(activity_id: int, petition: Petition, standing: Standing) -> list[Button]:
     if standing is Standing.MODERATION and petition.opinion_asked_at is not None:
-        return (
-            []
-            if petition.opinion_asked_by == actor_id()
-            else [Button(_to("write_opinion", activity_id), _("Give your opinion"), is_main=True, key="o")]
-        )
+        if petition.opinion_asked_by == actor_id():
+            return [Button(_to("ask_unask", activity_id), _("Do not wait for the second opinion"))]
+        return [Button(_to("write_opinion", activity_id), _("Give your opinion"), is_main=True, key="o")]
     found = []
     if standing is Standing.MODERATION:
         found = [

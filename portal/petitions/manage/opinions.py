@@ -61,6 +61,30 @@ def give_opinion(activity_id: int) -> Response:
     return web.see_other("petitions_manage.show", activity_id=activity_id, done="opinion_given")
 
 
+@blueprint.get("/<int:activity_id>/opinion/unask")
+@access(Right.PETITIONS_MODERATE)
+def ask_unask(activity_id: int) -> Response:
+    """Before somebody decides without the opinion that they asked for."""
+    activity, row = asking.ready(Act.OPINION_UNASKED, activity_id)
+    if row.opinion_asked_at is None:
+        raise Refused(_("Nobody asked for a second opinion."))
+    if row.opinion_asked_by != actor_id():
+        raise Refused(_("Somebody else asked for this opinion: you can give it."))
+    return _unask_page(activity, NoteForm())
+
+
+@blueprint.post("/<int:activity_id>/opinion/unask")
+@access(Right.PETITIONS_MODERATE)
+def unask_opinion(activity_id: int) -> Response:
+    """Anybody who moderates may decide again."""
+    activity, _row = asking.ready(Act.OPINION_UNASKED, activity_id)
+    form = NoteForm(request.form)
+    if not form.validate():
+        return _unask_page(activity, form, status=422)
+    deciding.unask_opinion(activity_id, text=form.note.data or "", actor_id=actor_id())
+    return web.see_other("petitions_manage.show", activity_id=activity_id, done="opinion_unasked")
+
+
 @blueprint.get("/<int:activity_id>/text")
 @access(Right.PETITIONS_MODERATE)
 def ask_text(activity_id: int) -> Response:
@@ -103,6 +127,20 @@ def _give_page(activity: Activity, form: OpinionForm, *, status: int = 200) -> R
         title=_("Your opinion on this petition"),
         consequences=[_("It stands in the journal under your name; the decision itself is taken afterwards.")],
         label=_("Give this opinion"),
+        status=status,
+    )
+
+
+def _unask_page(activity: Activity, form: NoteForm, *, status: int = 200) -> Response:
+    return asking.ask(
+        activity,
+        form,
+        title=_("Decide without a second opinion?"),
+        consequences=[
+            _("The petition can be accepted or turned down again, by you or another moderator."),
+            _("The journal keeps that an opinion was asked for, and that nobody gave it."),
+        ],
+        label=_("Do not wait for it"),
         status=status,
     )
 

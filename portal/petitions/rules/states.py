@@ -25,6 +25,7 @@ class Act(StrEnum):
     TEXT_SHOWN = "text_shown"
     OPINION_ASKED = "opinion_asked"
     OPINION_GIVEN = "opinion_given"
+    OPINION_UNASKED = "opinion_unasked"
     WITHDRAWN = "withdrawn"
     CLOSED = "closed"
 
@@ -62,6 +63,7 @@ _ALLOWED: dict[Act, frozenset[Standing]] = {
     Act.TEXT_SHOWN: frozenset({Standing.REJECTED}),
     Act.OPINION_ASKED: frozenset({Standing.MODERATION}),
     Act.OPINION_GIVEN: frozenset({Standing.MODERATION}),
+    Act.OPINION_UNASKED: frozenset({Standing.MODERATION}),
     Act.WITHDRAWN: frozenset({Standing.SPONSORING, Standing.MODERATION, Standing.ACCEPTED}),
     Act.CLOSED: frozenset({Standing.ACCEPTED}),
 }

@@ -98,6 +98,18 @@ def give_opinion(activity_id: int, opinion: str, *, text: str = "", actor_id: in
 
 
 @transactional
+def unask_opinion(activity_id: int, *, text: str = "", actor_id: int | None = None) -> None:
+    """Wait for it no longer: a team of one would wait for ever. Raises NotNow for anybody but whoever asked."""
+    petition = locked_for(Act.OPINION_UNASKED, activity_id)
+    if petition.opinion_asked_at is None:
+        raise NotNow(_("Nobody asked for a second opinion."))
+    if actor_id != petition.opinion_asked_by:
+        raise NotNow(_("Somebody else asked for this opinion: you can give it."))
+    petition.opinion_asked_at = petition.opinion_asked_by = None
+    note(petition, Act.OPINION_UNASKED, actor_id=actor_id, text=text)
+
+
+@transactional
 def withdraw(activity_id: int, *, text: str, actor_id: int | None = None) -> None:
     """Take a petition back, by its author or for them. What had opened stays as a page with the reason."""
     petition = locked_for(Act.WITHDRAWN, activity_id)

@@ -92,6 +92,22 @@ def test_nobody_decides_before_the_second_opinion_which_somebody_else_gives(app,
     assert bob.submit(accepting).status_code == 303
 
 
+def test_a_team_of_one_stops_waiting_for_the_opinion_that_it_asked_for(app, bob, submitted):
+    petition = submitted()
+    assert bob.get(path(petition, "/opinion/unask")).status_code == 409, "nobody asked"
+    accepting = bob.get(path(petition, "/accept"))
+    bob.submit(bob.get(path(petition, "/opinion")))
+    assert path(petition, "/opinion/unask") in bob.get(path(petition)).text
+    alice = Browser(app, cast.HOST)
+    alice.sign_in(cast.staff())
+    assert path(petition, "/opinion/unask") not in alice.get(path(petition)).text
+    assert alice.get(path(petition, "/opinion/unask")).status_code == 409, "somebody else asked"
+    done = bob.submit(bob.get(path(petition, "/opinion/unask")), note="Je suis seul")
+    assert done.location == path(petition, "?done=opinion_unasked")
+    assert "Je suis seul" in bob.get(done.location).text
+    assert bob.submit(accepting).status_code == 303
+
+
 def test_of_two_moderators_the_second_reads_what_the_first_decided(app, bob, submitted):
     petition = submitted()
     page = bob.get(path(petition, "/accept"))
@@ -131,7 +147,7 @@ def test_a_resident_s_petition_is_withdrawn_for_its_author_with_a_reason(desk, s
     assert desk.submit(asking, note="Encore").status_code == 409
 
 
-@pytest.mark.parametrize("page", ["accept", "reject", "restore", "text", "opinion", "opinion/give", "close"])
+@pytest.mark.parametrize("page", ["accept", "reject", "restore", "text", "opinion", "opinion/give", "opinion/unask", "close"])
 def test_pages_of_acts_that_are_not_possible_say_so(desk, page):
     draft = starting.draft(Texts(ask="Brouillon"))
     answer = desk.get(path(draft, f"/{page}"))

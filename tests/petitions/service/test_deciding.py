@@ -158,6 +158,18 @@ def test_a_second_opinion_is_waited_for_and_given_by_somebody_else(petition):
     assert standing(petition) == Standing.ACCEPTED
 
 
+def test_who_asked_for_a_second_opinion_and_nobody_else_may_stop_waiting_for_it(petition):
+    with pytest.raises(NotNow):
+        deciding.unask_opinion(petition.id, actor_id=1)
+    deciding.ask_opinion(petition.id, actor_id=1)
+    with pytest.raises(NotNow):
+        deciding.unask_opinion(petition.id, actor_id=2)
+    deciding.unask_opinion(petition.id, actor_id=1)
+    accept(petition)
+    acts = [act for act, _reason in journal(petition)]
+    assert acts == ["submitted", "opinion_asked", "opinion_unasked", "accepted"]
+
+
 def test_an_author_withdraws_before_and_after_the_opening(petition, browser):
     accept(petition)
     deciding.withdraw(petition.id, text="La mairie a répondu.")
