@@ -17,6 +17,8 @@ from functools import partial
 from queue import SimpleQueue
 from typing import Any
 
+from portal.runtime import last_words
+
 logger = logging.getLogger(__name__)
 
 BODY_SECONDS = 30.0
@@ -24,9 +26,6 @@ CHUNK_SECONDS = 30.0
 THREAD_SECONDS = 1.0
 WHOLE_ANSWER = 262_144  # up to here an answer is sent at once
 Headers = list[tuple[str, str]]
-
-TOO_SLOW = "L’envoi a été interrompu : il durait trop longtemps. The upload was cut: it took too long.\n"
-FAILED = "Une erreur est survenue. Something went wrong.\n"
 
 
 class TooLarge(Exception):
@@ -84,7 +83,7 @@ class Gateway:
                     body = await self._read(protocol)
                 length = len(body)
         except TimeoutError:
-            protocol.response_str(408, [*_text(), ("connection", "close")], TOO_SLOW)
+            protocol.response_str(408, [*last_words.HEADERS, ("connection", "close")], last_words.TOO_SLOW)
             return
         except TooLarge:
             length = self._body_limit + 1
@@ -124,7 +123,7 @@ class Gateway:
             answer = context.run(self._ask, environment(scope, body, length), context, is_cut=length > len(body))
         except Exception:
             logger.exception("the application failed")
-            protocol.response_str(500, _text(), FAILED)
+            protocol.response_str(500, list(last_words.HEADERS), last_words.FAILED)
             return None
         if isinstance(answer, LongAnswer):
             return answer
@@ -210,10 +209,6 @@ def _add_headers(environ: dict[str, Any], scope: Any) -> None:
 
 def _has_body(scope: Any) -> bool:
     return "content-length" in scope.headers or "transfer-encoding" in scope.headers
-
-
-def _text() -> Headers:
-    return [("content-type", "text/plain; charset=utf-8")]
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.browser import Reading
 from tests.support.ports import free_port
 
 LIMIT = 100_000
@@ -39,7 +40,12 @@ def long():
 def broken():
     raise RuntimeError
 
-web.serve(Gateway(app.wsgi_app, threads=2, body_limit={LIMIT}, body_seconds=1.0), "127.0.0.1", int(sys.argv[1]))
+def ask(environ, start_response):
+    if environ["PATH_INFO"] == "/nobody":
+        raise RuntimeError
+    return app.wsgi_app(environ, start_response)
+
+web.serve(Gateway(ask, threads=2, body_limit={LIMIT}, body_seconds=1.0), "127.0.0.1", int(sys.argv[1]))
 """
 
 
@@ -144,3 +150,24 @@ def test_clients_that_read_nothing_hold_no_thread(port: int) -> None:
 def test_a_broken_view_answers_500_and_the_next_request_is_served(port: int) -> None:
     assert ask(port, "GET", "/broken")[0] == 500
     assert ask(port, "GET", "/x")[0] == 200
+
+
+def test_an_application_that_cannot_speak_leaves_a_whole_page_in_both_languages(port: int) -> None:
+    status, content = ask(port, "GET", "/nobody")
+    assert status == 500
+    assert_whole(content.decode(), "Une erreur est survenue", "Something went wrong")
+
+
+def test_who_sends_too_slowly_reads_a_whole_page_in_both_languages(port: int) -> None:
+    with send(port, "POST /x HTTP/1.1\nHost: x\nContent-Length: 1000") as connection:
+        content = http.client.HTTPResponse(connection)
+        content.begin()
+        assert content.status == 408
+        assert content.headers.get_content_type() == "text/html"
+        assert_whole(content.read().decode(), "L’envoi a duré trop longtemps", "Sending took too long")
+
+
+def assert_whole(page: str, french: str, english: str) -> None:
+    assert Reading(page).faults == []
+    assert f">{french}</h1>" in page
+    assert f">{english}</h2>" in page
