@@ -88,17 +88,20 @@ _QUEUE = text("""
     RETURNING id""")
 
 
-def insertion(subjects: str) -> str:
-    """SQL that queues one letter per row of `subjects` (their `id`), for the statement that makes these rows: what is
-    new had no letter yet, so only the limit of its address is asked. Its values: `values_of`."""
+def insertion(subjects: str, *, is_limited: bool) -> str:
+    """SQL that queues one letter per row of `subjects` (their `id`), for the statement that makes or changes these rows.
+    Its values: `values_of`. With `is_limited`, ten an hour per address: what is new had no letter of its own yet."""
     return f"""
         INSERT INTO letters (organisation_id, urgency, template, context, language, to_address, to_key, subject_type,
             message_id, subject_id)
         SELECT %(organisation_id)s, %(urgency)s, %(template)s, CAST(%(context)s AS jsonb), %(language)s, %(to_address)s,
             %(to_key)s, %(subject_type)s, %(message_id)s, {subjects}.id
-        FROM {subjects}
+        FROM {subjects} {_UNDER_TEN if is_limited else ""}"""  # noqa: S608 - names of ours, no value
+
+
+_UNDER_TEN = """
         WHERE (SELECT count(*) FROM (SELECT FROM letters WHERE organisation_id = %(organisation_id)s AND to_key = %(to_key)s
-            AND created_at > clock_timestamp() - interval '1 hour' LIMIT 10) AS lately) < 10"""  # noqa: S608 - names of ours, no value
+            AND created_at > clock_timestamp() - interval '1 hour' LIMIT 10) AS lately) < 10"""
 
 
 def queue(letter: Letter, *, is_limited: bool = False) -> bool:

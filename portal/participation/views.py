@@ -43,7 +43,7 @@ def confirm(token: str) -> Response:
 
 @blueprint.post("/confirm/<token>")
 @access(Access.PUBLIC)
-@limiter.limit(limits.CODES)
+@limits.acts
 def press_confirm(token: str) -> Response:
     """The button of the mailed link: this very answer counts."""
     try:

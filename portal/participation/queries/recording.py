@@ -16,34 +16,6 @@ _SAME_SUBMISSION = text("""
     JOIN participations p ON p.organisation_id = v.organisation_id AND p.id = v.participation_id
     WHERE v.organisation_id = :organisation_id AND v.activity_id = :activity_id AND v.submission_id = :submission_id""")
 
-# The participation is locked first, always: confirming, changing, withdrawing and invalidating queue up behind each other.
-# Whoever shares its mailbox is locked with it, in the order of seats.
-_LOCK_BY_LINK = text("""
-    SELECT p.id, p.activity_id, p.state, p.current_version_id, p.receipt_code, v.id AS version_id, v.is_voided,
-        v.submitted_at, v.language, v.to_address, v.zone_id, v.assurance, v.held_reason, a.closes_at, a.is_anonymous, a.stage,
-        a.title, a.kind, p.id = v.participation_id AS is_own, CASE WHEN a.seats > 1 THEN v.content END AS content,
-        p.name_hash, p.place_hash, clock_timestamp() AS now
-    FROM participation_versions v
-    JOIN participations own ON own.organisation_id = v.organisation_id AND own.id = v.participation_id
-    JOIN participations p ON p.organisation_id = own.organisation_id AND p.activity_id = own.activity_id
-        AND p.person_key = own.person_key
-    JOIN activities a ON a.organisation_id = p.organisation_id AND a.id = p.activity_id
-    WHERE v.organisation_id = :organisation_id AND v.link_digest = :link_digest
-    ORDER BY p.seat FOR UPDATE OF p""")
-
-_COUNT = text("""
-    WITH voided AS (
-        UPDATE participation_versions SET is_voided = true, to_address = NULL
-        WHERE organisation_id = :organisation_id AND participation_id = :id AND id <> :version_id AND counted_on IS NULL
-    ), counted AS (
-        UPDATE participation_versions SET counted_on = CAST(:counted_on AS date), assurance = :assurance
-        WHERE organisation_id = :organisation_id AND id = :version_id
-    )
-    UPDATE participations SET state = :state, current_version_id = :version_id, receipt_code = :receipt_code,
-        manage_digest = :manage_digest, assurance = :assurance, counted_at = clock_timestamp(), changed_at = clock_timestamp(),
-        name_hash = :name_hash, place_hash = :place_hash
-    WHERE organisation_id = :organisation_id AND id = :id""")
-
 # A version added to a participation that is locked already: a change of mind, or somebody who comes back. Where the one
 # before came from stands beside the new one too, so that it is found by it.
 _ADD_VERSION = text("""
@@ -134,14 +106,15 @@ def same_submission(activity_id: int, submission_id: str) -> Row[Any] | None:
 
 def lock_by_link(link_digest: bytes) -> tuple[Row[Any], Row[Any] | None] | None:
     """The participation that a mailed link is about and the one that shares its mailbox, locked, with the base's instant."""
-    rows = db.session.execute(_LOCK_BY_LINK, _own({"link_digest": link_digest})).all()
+    values = _own({"link_digest": link_digest})
+    rows = db.session.connection().exec_driver_sql(statements.LOCK_BY_LINK, values).all()
     own = next((row for row in rows if row.is_own), None)
     return (own, next((row for row in rows if not row.is_own), None)) if own is not None else None
 
 
-def count(values: dict[str, Any]) -> None:
-    """Make one version the one that counts, and void the others."""
-    db.session.execute(_COUNT, _own(values))
+def confirm(values: dict[str, Any]) -> None:
+    """Make one version the one that counts, void the others, tell of it and queue the receipt."""
+    db.session.connection().exec_driver_sql(statements.CONFIRM, _own(values))
 
 
 def unlink(participation_id: int, version_id: int, *, is_consented: bool) -> Row[Any]:

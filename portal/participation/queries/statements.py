@@ -84,7 +84,7 @@ SUBMIT_SHARED = _OPEN + _TWO + _VERSION.format(**_HELD, taken=_KNOWN_FORM) + _TR
 
 # What most posts with an address are: the first of somebody unknown, with the letter that asks to confirm it. A form that
 # was taken before breaks the versions' unique key, and then nothing of this stays.
-_LETTER = f", letter AS ({mail.insertion('person')}) SELECT (SELECT id FROM person) AS id"
+_LETTER = f", letter AS ({mail.insertion('person', is_limited=True)}) SELECT (SELECT id FROM person) AS id"
 _NOT_FOUND = "DO NOTHING"
 
 SUBMIT_FIRST = (
@@ -100,3 +100,37 @@ SUBMIT_FIRST_SHARED = (
     + _TELL
     + _LETTER
 )
+
+# The participation is locked first, always: confirming, changing, withdrawing and invalidating queue up behind each other.
+# Whoever shares its mailbox is locked with it, in the order of seats.
+LOCK_BY_LINK = """
+    SELECT p.id, p.activity_id, p.state, p.current_version_id, p.receipt_code, v.id AS version_id, v.is_voided,
+        v.submitted_at, v.language, v.to_address, v.zone_id, v.assurance, v.held_reason, a.closes_at, a.is_anonymous, a.stage,
+        a.title, a.kind, p.id = v.participation_id AS is_own, CASE WHEN a.seats > 1 THEN v.content END AS content,
+        p.name_hash, p.place_hash, clock_timestamp() AS now,
+        EXISTS (SELECT FROM ticks t WHERE t.organisation_id = v.organisation_id
+            AND t.subject_type = 'participation_version' AND t.subject_id = v.id) AS is_consented
+    FROM participation_versions v
+    JOIN participations own ON own.organisation_id = v.organisation_id AND own.id = v.participation_id
+    JOIN participations p ON p.organisation_id = own.organisation_id AND p.activity_id = own.activity_id
+        AND p.person_key = own.person_key
+    JOIN activities a ON a.organisation_id = p.organisation_id AND a.id = p.activity_id
+    WHERE v.organisation_id = %(organisation_id)s AND v.link_digest = %(link_digest)s
+    ORDER BY p.seat FOR UPDATE OF p"""
+
+# One version becomes the one that counts, the others are void; with what is told of it, and the receipt that leaves.
+CONFIRM = f"""
+    WITH voided AS (
+        UPDATE participation_versions SET is_voided = true, to_address = NULL
+        WHERE organisation_id = %(organisation_id)s AND participation_id = %(id)s AND id <> %(version_id)s
+          AND counted_on IS NULL
+    ), counted AS (
+        UPDATE participation_versions SET counted_on = CAST(%(counted_on)s AS date), assurance = %(assurance)s
+        WHERE organisation_id = %(organisation_id)s AND id = %(version_id)s
+    ), person AS (
+        UPDATE participations SET state = %(state)s, current_version_id = %(version_id)s, receipt_code = %(receipt_code)s,
+            manage_digest = %(manage_digest)s, assurance = %(assurance)s, counted_at = clock_timestamp(),
+            changed_at = clock_timestamp(), name_hash = %(name_hash)s, place_hash = %(place_hash)s
+        WHERE organisation_id = %(organisation_id)s AND id = %(id)s RETURNING id, true AS is_new
+    ){_TELL}, letter AS ({mail.insertion("person", is_limited=False)})
+    SELECT id FROM person"""

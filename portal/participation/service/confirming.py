@@ -4,8 +4,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from portal.consents import service as consents
-from portal.core import outbox, tokens
+from portal.core import mail, outbox, tokens
 from portal.core.database import transactional
 from portal.participation import events, kinds
 from portal.participation.queries import recording
@@ -31,28 +30,27 @@ def confirm(token: str) -> Confirmed:
     is_held = row.held_reason is not None
     manage_token = keys.manage_token(row.id)
     receipt_code = row.receipt_code or tokens.new_code()
-    is_consented = consents.has_ticks("participation_version", row.version_id)
-    recording.count(
-        {
-            "id": row.id,
-            "version_id": row.version_id,
-            "receipt_code": receipt_code,
-            "manage_digest": tokens.digest(manage_token),
-            "assurance": _assurance(row),
-            "counted_on": None if is_held else acts.today(),
-            "state": states.ParticipationState.HELD if is_held else states.ParticipationState.COUNTED,
-            "name_hash": name,
-            "place_hash": place,
-        }
-    )
-    if is_held:
-        outbox.publish(_held(row))
-    else:
-        _tell_confirmed(row, is_consented=is_consented)
+    told = outbox.rows_of(_held(row) if is_held else _counted(row))
     to = letters.Addressee(
         participation_id=row.id, key=keys.person_key(row.to_address), address=row.to_address, language=row.language
     )
-    letters.send_receipt(row, to, receipt_code, manage_token)
+    values = {
+        "id": row.id,
+        "version_id": row.version_id,
+        "receipt_code": receipt_code,
+        "manage_digest": tokens.digest(manage_token),
+        "assurance": _assurance(row),
+        "counted_on": None if is_held else acts.today(),
+        "state": states.ParticipationState.HELD if is_held else states.ParticipationState.COUNTED,
+        "name_hash": name,
+        "place_hash": place,
+        "events": recording.as_json(told),
+    }
+    recording.confirm(values | mail.values_of(letters.receipt(row, to, receipt_code, manage_token)))
+    outbox.wake_after_commit(told)
+    mail.wake_after_commit()
+    if row.is_anonymous and not is_held:
+        _cast_ballot(row)
     return Confirmed(row.activity_id, receipt_code)
 
 
@@ -88,18 +86,19 @@ def _held(row: Row[Any]) -> events.ParticipationHeld:
     )
 
 
-def _tell_confirmed(row: Row[Any], *, is_consented: bool) -> None:
+def _counted(row: Row[Any]) -> events.ParticipationCounted:
     was_pending = row.state == states.ParticipationState.PENDING
-    counted = events.ParticipationCounted(
+    return events.ParticipationCounted(
         activity_id=row.activity_id,
         participation_id=row.id,
         plus=None if row.is_anonymous else row.version_id,
         pending=-1 if was_pending else 0,
         version_id=row.version_id,
-        is_consented=is_consented,
+        is_consented=row.is_consented,
     )
-    outbox.publish(counted)
-    if row.is_anonymous:
-        said = recording.unlink(row.id, row.version_id, is_consented=is_consented)
-        ballot = acts.ballot(said.content, said.marks, said.amounts, said.zone_id, states.Assurance.EMAIL)
-        outbox.publish(events.BallotCast(activity_id=row.activity_id, ballot=ballot))
+
+
+def _cast_ballot(row: Row[Any]) -> None:
+    said = recording.unlink(row.id, row.version_id, is_consented=row.is_consented)
+    ballot = acts.ballot(said.content, said.marks, said.amounts, said.zone_id, states.Assurance.EMAIL)
+    outbox.publish(events.BallotCast(activity_id=row.activity_id, ballot=ballot))

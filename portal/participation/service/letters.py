@@ -43,10 +43,10 @@ def say_already(activity: ActivityCard, to: Addressee) -> None:
     mail.queue(_letter("already", to, Urgency.CONFIRMATION, context), is_limited=True)
 
 
-def send_receipt(about: Row[Any] | ActivityCard, to: Addressee, receipt_code: str, manage_token: str) -> None:
+def receipt(about: Row[Any] | ActivityCard, to: Addressee, receipt_code: str, manage_token: str) -> Letter:
     """The receipt and the personal link, to the mailbox that was just confirmed and nowhere else."""
     context = {"kind": about.kind, "title": about.title, "receipt_code": receipt_code, "manage_token": manage_token}
-    mail.queue(_letter("receipt", to, Urgency.NOTICE, context))
+    return _letter("receipt", to, Urgency.NOTICE, context)
 
 
 def _letter(name: str, to: Addressee, urgency: Urgency, context: dict[str, Any]) -> Letter:

@@ -67,7 +67,7 @@ def count_confirmed(activity: ActivityCard, submission: Submission) -> Recorded:
     _keep_ticks(submission, row.version_id)
     to = _addressee(submission, values, row.id)
     recorded = _recorded(values)
-    letters.send_receipt(activity, to, values["receipt_code"], recorded.manage_token or "")
+    mail.queue(letters.receipt(activity, to, values["receipt_code"], recorded.manage_token or ""))
     return recorded
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from portal.consents.service import Ticked
 from portal.core.fields import Shown
 from portal.participation.queries.activities import ActivityCard
 from portal.petitions import wording
@@ -36,8 +37,7 @@ def read(activity: ActivityCard, fields: Fields, *, language: str) -> Signature 
         sheet, _("Write your e-mail address: we send the link that counts your signature there.")
     )
     said = read_rest(activity, sheet)
-    notice = wording.notice(activity, is_statutory=registers.is_statutory(activity.id))
-    ticked = people.read_ticked(sheet, language, notice.text)
+    ticked = _read_ticked(activity, sheet, language)
     if sheet.problems:
         return sheet
     return Signature(
@@ -52,6 +52,14 @@ def read(activity: ActivityCard, fields: Fields, *, language: str) -> Signature 
         language=language,
         ticked=ticked,
     )
+
+
+def _read_ticked(activity: ActivityCard, sheet: Sheet, language: str) -> Ticked | None:
+    """Boxes with the notice above them, which is written only for those who tick one: it costs as much as the rest."""
+    if not sheet.fields.get(people.CONSENT):
+        return None
+    notice = wording.notice(activity, is_statutory=registers.is_statutory(activity.id))
+    return people.read_ticked(sheet, language, notice.text)
 
 
 def read_rest(activity: ActivityCard, sheet: Sheet) -> Rest:

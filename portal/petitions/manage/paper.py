@@ -71,7 +71,7 @@ def paper_sheet(activity_id: int, sheet_id: int) -> Response:
 def enter_lines(activity_id: int, sheet_id: int) -> Response:
     """Count these lines, and come back for the next ones."""
     activity = petition(activity_id)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     count = forms.count_of((fields.get("lines") or [""])[0])
     lines = Lines(count, fields, has_electors=electors.is_statutory(activity_id))
     written = forms.read(lines)

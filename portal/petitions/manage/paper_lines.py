@@ -1,6 +1,6 @@
 """One line of a sheet typed anew or taken out, and lines that look like somebody who signed elsewhere."""
 
-from flask import Response, request
+from flask import Response
 
 from portal.accounts.rules import Right
 from portal.core import web
@@ -36,7 +36,7 @@ def correct_line(activity_id: int, sheet_id: int, participation_id: int) -> Resp
     """Keep what the line says now; the totals follow."""
     activity = petition(activity_id)
     paper.sheet(activity_id, sheet_id)
-    lines = Lines(1, request.form.to_dict(flat=False), has_electors=electors.is_statutory(activity_id))
+    lines = Lines(1, web.posted(), has_electors=electors.is_statutory(activity_id))
     written = forms.read(lines)
     if lines.problems:
         return _line_page(activity, sheet_id, participation_id, lines, status=422)

@@ -41,7 +41,7 @@ def change_signature(token: str) -> Response:
 def send_change(token: str) -> Response:
     """Keep the change; the totals follow."""
     activity, version = _mine(token)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     sheet = Sheet(fields)
     said = forms.read_rest(activity, sheet)
     if sheet.problems:

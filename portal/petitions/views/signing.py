@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from flask import Response, request
+from flask import Response
 
 from portal.core import languages, limits, network, web
 from portal.core.access import Access, access
@@ -37,7 +37,7 @@ def sign(slug: str) -> Response:
 def send_signature(slug: str) -> Response:
     """The same next page for a first and a hundredth signature of an address, and for what will be held."""
     activity = activities.card(queries.KIND, slug)
-    fields = request.form.to_dict(flat=False)
+    fields = web.posted()
     read = forms.read(activity, fields, language=languages.current())
     if isinstance(read, Sheet):
         return _form(activity, read, status=422)
