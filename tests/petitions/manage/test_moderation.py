@@ -147,7 +147,9 @@ def test_a_resident_s_petition_is_withdrawn_for_its_author_with_a_reason(desk, s
     assert desk.submit(asking, note="Encore").status_code == 409
 
 
-@pytest.mark.parametrize("page", ["accept", "reject", "restore", "text", "opinion", "opinion/give", "opinion/unask", "close"])
+@pytest.mark.parametrize(
+    "page", ["accept", "reject", "restore", "text", "opinion", "opinion/give", "opinion/unask", "close"]
+)
 def test_pages_of_acts_that_are_not_possible_say_so(desk, page):
     draft = starting.draft(Texts(ask="Brouillon"))
     answer = desk.get(path(draft, f"/{page}"))
