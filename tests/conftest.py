@@ -2,7 +2,7 @@
 
 import importlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from portal.core import limits, tenancy
 from portal.organisations.models import Organisation
 from portal.runtime import compression, frontend, stylesheet
 from portal.settings import Settings
-from tests.support import cast
+from tests.support import cast, portal_up
 from tests.support import services as test_services
 from tests.support.browser import Browser
 from tests.support.chromium import SKIPPED, find_chromium, find_or_skip_chromium
@@ -60,6 +60,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         running.__exit__(None, None, None)
         if find_chromium() is None:
             print(SKIPPED)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where a whole portal ran, a failure shows what it said."""
+    report = yield
+    if report.failed:
+        report.sections += [("the portal's log", log) for log in portal_up.logs_among(getattr(item, "funcargs", {}))]
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +55,10 @@ class Up:
     def written(self) -> str:
         return self.log.read_text()
 
+    def tail(self, lines: int = 200) -> str:
+        """The end of what it wrote, for a test that failed."""
+        return "\n".join(self.written().splitlines()[-lines:])
+
     def events(self, event: str) -> list[dict[str, Any]]:
         lines = (line for line in self.written().splitlines() if line.startswith("{"))
         return [entry for entry in map(json.loads, lines) if entry.get("event") == event]
@@ -94,6 +98,12 @@ class Up:
         finally:
             self.process.kill()
             self.process.wait()
+
+
+def logs_among(fixtures: Mapping[str, Any]) -> list[str]:
+    """How the logs end of the portals that a test holds, itself or in what it calls its town."""
+    held = (getattr(fixture, "up", fixture) for fixture in fixtures.values())
+    return [up.tail() for up in held if isinstance(up, Up)]
 
 
 def somebody() -> str:
