@@ -13,7 +13,7 @@ from flask_sqlalchemy.session import Session
 from psycopg.rows import namedtuple_row
 from sqlalchemy import BigInteger, Connection, CursorResult, DateTime, Engine, Executable, MetaData, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
 logger = logging.getLogger(__name__)
@@ -47,14 +47,35 @@ class Base(DeclarativeBase):
     }
 
 
-class ChoosingSession(Session):
-    """The session, which asks another engine than the primary when `info["bind"]` names one (core.replica)."""
+class PortalSession(Session):
+    """The session, which asks another engine than the primary when `info["bind"]` names one (core.replica).
+
+    Where the connection is lost, its server has undone what was not committed: taking it back or ending it is done, and no
+    error. Otherwise an error page, or an answer that was ready, would fail on the way out of its request.
+    """
 
     def get_bind(self, mapper: Any = None, clause: Any = None, bind: Any = None, **kwargs: Any) -> Engine | Connection:
         return super().get_bind(mapper, clause, bind or self.info.get("bind"), **kwargs)
 
+    def rollback(self) -> None:
+        with _lost_is_undone():
+            super().rollback()
 
-db = SQLAlchemy(session_options={"expire_on_commit": False, "class_": ChoosingSession})
+    def close(self) -> None:
+        with _lost_is_undone():
+            super().close()
+
+
+@contextmanager
+def _lost_is_undone() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+
+
+db = SQLAlchemy(session_options={"expire_on_commit": False, "class_": PortalSession})
 
 
 def engine_options(*, pool_size: int = 8) -> dict[str, Any]:

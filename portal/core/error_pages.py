@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from flask import Flask, Response, jsonify, make_response, render_template, request
 from jinja2 import TemplateNotFound
-from sqlalchemy.exc import DBAPIError, InvalidRequestError, PendingRollbackError, ResourceClosedError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, NotFound
 
@@ -51,10 +51,7 @@ def _database(error: Exception) -> Response:
 
 
 def _is_given_up(error: Exception) -> bool:
-    """What the pool raises when connection after connection was dead at once, and the session after it lost one in the
-    middle of its work: the server is going down."""
-    if isinstance(error, PendingRollbackError | ResourceClosedError):
-        return True
+    """What the pool raises when connection after connection was dead at once: the server is going down."""
     return isinstance(error, InvalidRequestError) and str(error) == "This connection is closed"
 
 

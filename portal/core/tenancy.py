@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 
-from flask import Flask, current_app, g, has_app_context, request
+from flask import Flask, current_app, g, has_app_context, has_request_context, request
 from sqlalchemy import BigInteger, ForeignKey, Identity, bindparam, event
 from sqlalchemy.orm import Mapped, ORMExecuteState, Session, mapped_column, with_loader_criteria
 from werkzeug.exceptions import NotFound
@@ -175,7 +175,13 @@ def _leave(_error: BaseException | None) -> None:
 
 
 def card(organisation_id: int) -> Any:
-    """The card of an organisation, whoever is at work. Raises LookupError when there is none."""
+    """The card of an organisation, whoever is at work. Raises LookupError when there is none.
+
+    A request keeps the card that it came in with, so that its error page asks nothing of a base that is away.
+    """
+    mine = organisation() if has_request_context() else None
+    if mine is not None and mine.id == organisation_id:
+        return mine
     return current_app.extensions["organisation_by_id"](organisation_id)
 
 
