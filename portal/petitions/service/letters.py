@@ -28,6 +28,12 @@ def tell_author(activity: Activity, petition: Petition, act: str, **context: Any
     _queue(_to_author("decided", activity, petition, act=act, slug=activity.slug, **context))
 
 
+def tell_of_news(activity: Activity, petition: Petition, *, news: str, is_published: bool, why: str | None) -> None:
+    """What became of the news that the author wrote."""
+    context = {"news": news, "is_published": is_published, "why": why, "slug": activity.slug}
+    _queue(_to_author("news", activity, petition, **context))
+
+
 def ask_sponsor(activity: Activity, sponsor_id: int, carrier: Carrier, link: str) -> bool:
     """The link whose button counts a sponsor. Limited; returns whether it leaves."""
     letter = Letter(

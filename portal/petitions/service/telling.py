@@ -1,16 +1,18 @@
-"""Telling the author of a petition what became of it: a subscriber to what is decided."""
+"""Telling the author of a petition what was decided about it, and about their news: a subscriber."""
 
 from collections.abc import Sequence
 
 from flask_babel import force_locale
 
+from portal.core import tenancy
 from portal.core.database import transactional
 from portal.participation.models import Activity
 from portal.participation.queries import activities
 from portal.petitions import queries, wording
-from portal.petitions.events import PetitionDecided
-from portal.petitions.models import Decision, Petition
+from portal.petitions.events import PetitionDecided, UpdateDecided
+from portal.petitions.models import Decision, Petition, Update
 from portal.petitions.queries import decisions
+from portal.petitions.rules.news import Standing
 from portal.petitions.rules.states import Act, Reason
 from portal.petitions.service import letters
 
@@ -18,14 +20,28 @@ TOLD = frozenset({Act.SUBMITTED, Act.ACCEPTED, Act.REJECTED, Act.RESTORED, Act.W
 
 
 @transactional
-def take(batch: Sequence[PetitionDecided]) -> None:
-    """One letter per milestone. Petitions of the organisation have no author to tell."""
-    told = [event for event in batch if event.act in TOLD]
-    petitions = queries.of_activities(sorted({event.activity_id for event in told}))
-    for event in told:
+def take(batch: Sequence[PetitionDecided | UpdateDecided]) -> None:
+    """One letter per decision. Petitions of the organisation, and authors who were erased, are told nothing."""
+    petitions = queries.of_activities(sorted({event.activity_id for event in batch}))
+    for event in batch:
         petition = petitions.get(event.activity_id)
-        if petition is not None and petition.author_address:
-            _tell(petition, activities.get(event.activity_id), Act(event.act))
+        if petition is None or not petition.author_address:
+            continue
+        activity = activities.get(event.activity_id)
+        if isinstance(event, UpdateDecided):
+            _tell_of_news(petition, activity, tenancy.get(Update, event.update_id))
+        elif event.act in TOLD:
+            _tell(petition, activity, Act(event.act))
+
+
+def _tell_of_news(petition: Petition, activity: Activity, update: Update) -> None:
+    letters.tell_of_news(
+        activity,
+        petition,
+        news=update.title,
+        is_published=update.state == Standing.PUBLISHED,
+        why=update.reason,
+    )
 
 
 def _tell(petition: Petition, activity: Activity, act: Act) -> None:
