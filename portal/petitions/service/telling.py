@@ -17,6 +17,7 @@ from portal.petitions.rules.states import Act, Reason
 from portal.petitions.service import letters
 
 TOLD = frozenset({Act.SUBMITTED, Act.ACCEPTED, Act.REJECTED, Act.RESTORED, Act.WITHDRAWN, Act.CLOSED})
+PUBLIC_NOTES = frozenset({Act.REJECTED, Act.WITHDRAWN})  # what is noted with the other acts is for staff alone
 
 
 @transactional
@@ -53,7 +54,7 @@ def _tell(petition: Petition, activity: Activity, act: Act) -> None:
         petition,
         act,
         why=_why(decision, petition.language),
-        note=decision.note if decision else None,
+        note=decision.note if decision and act in PUBLIC_NOTES else None,
     )
 
 

@@ -1,9 +1,9 @@
-"""What the author of a petition is told of the news that they wrote."""
+"""What the author of a petition is told."""
 
 import pytest
 
 from portal.petitions.models import Petition
-from portal.petitions.service import updating
+from portal.petitions.service import deciding, updating
 from tests.support import cast, work
 
 HOSTILE = "<b>Samedi</b> au marché"
@@ -44,6 +44,15 @@ def test_an_author_hears_why_their_news_was_refused_and_where_to_write_again(pet
     assert letter["Subject"].startswith("Votre nouvelle n’a pas été publiée")
     assert "Elle accuse quelqu’un." in work.text_of(letter)
     assert "/petitions/author/" in work.text_of(letter)
+
+
+def test_what_staff_noted_for_themselves_is_in_no_letter(petition):
+    deciding.close(petition.id, text="Enfin finie", actor_id=1)
+    (letter,) = told()
+    assert "Enfin finie" not in work.text_of(letter)
+    deciding.withdraw(petition.id, text="La passerelle est construite.", actor_id=1)
+    (letter,) = told()
+    assert "La passerelle est construite." in work.text_of(letter)
 
 
 def test_an_author_who_was_erased_and_officials_are_told_nothing(petition, database):
