@@ -32,7 +32,7 @@ from portal.petitions import manage as petition_manage
 from portal.petitions import saying as petition_saying
 from portal.petitions import views as petition_views
 from portal.petitions.queries import desk as petition_queue
-from portal.petitions.service import electors, promising, recounting, telling
+from portal.petitions.service import electors, promising, recounting, sessions, telling
 from portal.petitions.service import exporting as petition_exporting
 from portal.site import chrome, feeds, journal, legal, mailbox, manage, me, searching, settings, sharing, shell
 from portal.site import views as site_views
@@ -235,6 +235,7 @@ def subscribe() -> None:
     outbox.subscribe("electors", electors.take, events.ParticipationRestored)
     outbox.subscribe("promises", promising.take_answers, events.AnswerPublished)
     outbox.subscribe("petition-authors", telling.take, petition_events.PetitionDecided, petition_events.UpdateDecided)
+    outbox.subscribe("petition-sessions", sessions.take, petition_events.SessionRecorded)
     outbox.subscribe("erasure", erasure.take, contact_events.PersonErased)
     outbox.subscribe("petition-erasure", petition_erasing.take, contact_events.PersonErased)
 

@@ -186,7 +186,7 @@ OWN = (
     ),
     Chore(
         name="told",
-        words="notes of answers told",
+        words="notes of who was told what",
         kept=IDENTITIES_KEPT,
         due=queries.count_told,
         forget=queries.forget_told,

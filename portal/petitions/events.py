@@ -38,6 +38,14 @@ class UpdateDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SessionRecorded(Event):
+    """What the council decided is published, or was corrected: who asked is told this version once."""
+
+    activity_id: int
+    record_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PromisesChanged(Event):
     """Staff changed the thresholds: the count of this petition is to be compared with them again."""
 

@@ -9,7 +9,10 @@ from flask_babel import ngettext
 
 from portal.core import clock, formats, tenancy
 from portal.core.languages import said
+from portal.participation import labels
+from portal.participation.rules.states import Decision
 from portal.petitions import clockwork
+from portal.petitions.models import Milestone
 from portal.petitions.progress import Progress, Rung
 from portal.petitions.rules.clocks import Hand, Pace, Step
 
@@ -93,14 +96,21 @@ def _words(rung: Rung, hand: Hand) -> tuple[str, str, str]:
         note = (row.acknowledged_note if row else "") or ""
         return _("Acknowledgement"), ". ".join(part for part in (when, note) if part) if _is_done(hand) else by, ""
     if hand.step is Step.SESSION:
-        note = (row.session_note if row else "") or ""
         told = when or _("at the next session")
         return (
             _("Council session"),
-            ". ".join(part for part in (told, note) if part),
+            ". ".join(part for part in (told, *_record(row)) if part),
             (row.session_url if row else "") or "",
         )
     return _("Answer"), when if _is_done(hand) else by, "#answer" if _is_done(hand) else ""
+
+
+def _record(row: Milestone | None) -> tuple[str, str]:
+    """What the council decided, and what was noted of it."""
+    if row is None:
+        return "", ""
+    decision = str(labels.DECISIONS[Decision(row.session_decision)]) if row.session_decision else ""
+    return decision, row.session_note or ""
 
 
 def _is_done(hand: Hand) -> bool:

@@ -20,10 +20,10 @@ from portal.core.outbox import OutboxRow, OutboxRun
 from portal.organisations.models import Organisation
 from portal.participation.models import (
     Announcement,
-    AnswerTold,
     AnswerWish,
     Ballot,
     ParticipationTrace,
+    PersonTold,
     TallyCell,
     TallyDay,
     TallyHead,
@@ -37,7 +37,7 @@ ABOVE_ALL = {Organisation}
 # Reached by SQL of our own only, which binds the organisation or serves the whole installation (queues of work).
 BY_HAND = {
     Announcement,
-    AnswerTold,
+    PersonTold,
     AnswerWish,
     Ballot,
     Comment,

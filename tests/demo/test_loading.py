@@ -171,7 +171,7 @@ def test_a_second_load_gives_the_same_figures(demonstration, services, worker, t
 
 
 def test_whoever_asked_was_told_and_no_letter_waits(demonstration):
-    assert db.session.scalar(text("SELECT count(*) FROM answers_told")) > 100
+    assert db.session.scalar(text("SELECT count(*) FROM people_told")) > 100
     assert db.session.scalar(text("SELECT count(*) FROM letters WHERE sent_at IS NULL OR to_address IS NOT NULL")) == 0
 
 

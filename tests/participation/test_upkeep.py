@@ -127,8 +127,9 @@ def test_links_logs_reports_and_notes_of_answers_go_in_their_time(survey):
         progress.begin("unfinished")
         progress.finish(progress.begin("finished"), progress.State.DONE, {})
         change("UPDATE activities SET closes_at = now() + interval '1 second'")
-        note = "INSERT INTO answers_told (organisation_id, answer_id, person_key) VALUES ({}, {}, 'x')"
-        change(note.format(told.organisation_id, told.id))
+        note = """INSERT INTO people_told (organisation_id, subject_type, subject_id, person_key, activity_id)
+            VALUES ({}, 'answer', {}, 'x', {})"""
+        change(note.format(told.organisation_id, told.id, survey.id))
     lines = number("audit_entries")
     assert upkeep.purge(after(hours=23))["links"] == 0
     assert upkeep.purge(after(hours=25))["links"] == 1

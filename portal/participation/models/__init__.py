@@ -3,9 +3,9 @@
 from portal.participation.models.activities import (
     Activity,
     Announcement,
-    AnswerTold,
     AnswerWish,
     OfficialAnswer,
+    PersonTold,
     Project,
 )
 from portal.participation.models.participations import Ballot, Participation, ParticipationTrace, ParticipationVersion
@@ -14,13 +14,13 @@ from portal.participation.models.tallies import TallyCell, TallyDay, TallyHead
 __all__ = [
     "Activity",
     "Announcement",
-    "AnswerTold",
     "AnswerWish",
     "Ballot",
     "OfficialAnswer",
     "Participation",
     "ParticipationTrace",
     "ParticipationVersion",
+    "PersonTold",
     "Project",
     "TallyCell",
     "TallyDay",

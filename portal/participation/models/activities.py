@@ -130,21 +130,24 @@ class OfficialAnswer(TenantModel, Base):
     published_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 
-class AnswerTold(Base):
-    """That a person was told one version of an answer. The row and the letter are written together, so never twice."""
+class PersonTold(Base):
+    """That a person was told one version of an answer, or of a step towards it. The row and the letter are written together,
+    so never twice. `subject_type` is "answer", or what the feature that has such a step calls it."""
 
-    __tablename__ = "answers_told"
+    __tablename__ = "people_told"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["organisation_id", "answer_id"],
-            ["official_answers.organisation_id", "official_answers.id"],
-            name="fk_answers_told_answer",
+            ["organisation_id", "activity_id"],
+            ["activities.organisation_id", "activities.id"],
+            name="fk_people_told_activity",
         ),
     )
 
     organisation_id: Mapped[int] = mapped_column(primary_key=True)
-    answer_id: Mapped[int] = mapped_column(primary_key=True)
+    subject_type: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
     person_key: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    activity_id: Mapped[int]
     told_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row, text
 from portal.consents import rules
 from portal.core.database import db
 from portal.core.tenancy import current_organisation_id
+from portal.participation.rules.answering import ANSWER
 
 # Counted participations whose person ticked "tell me" on any version that was not voided, and whose address is still kept.
 # A change of answers adds a version; the tick stays where it was made.
@@ -27,23 +28,24 @@ _WISHED = "FROM answer_wishes w WHERE w.organisation_id = :organisation_id AND w
 
 _COUNT = text(f"SELECT (SELECT count(DISTINCT p.person_key) {_ASKED}) + (SELECT count(*) {_WISHED})")
 
-# A wish goes with the letter that fulfils it.
+# A wish goes with the letter that fulfils it: the answer. A step towards it leaves the wish.
 _CLAIM = text(f"""
     WITH asked AS (
         SELECT DISTINCT ON (person_key) each.* FROM (
             SELECT p.person_key, p.id AS participation_id, c.to_address, c.language {_ASKED}
             UNION ALL SELECT w.person_key, NULL, w.address, w.language {_WISHED}
         ) AS each
-        WHERE NOT EXISTS (SELECT FROM answers_told told WHERE told.organisation_id = :organisation_id
-            AND told.answer_id = :answer_id AND told.person_key = each.person_key)
+        WHERE NOT EXISTS (SELECT FROM people_told told WHERE told.organisation_id = :organisation_id
+            AND told.subject_type = :subject_type AND told.subject_id = :subject_id AND told.person_key = each.person_key)
         ORDER BY person_key, participation_id LIMIT :size
     ), told AS (
-        INSERT INTO answers_told (organisation_id, answer_id, person_key)
-        SELECT :organisation_id, :answer_id, person_key FROM asked
+        INSERT INTO people_told (organisation_id, subject_type, subject_id, person_key, activity_id)
+        SELECT :organisation_id, :subject_type, :subject_id, person_key, :activity_id FROM asked
         ON CONFLICT DO NOTHING RETURNING person_key
     ), fulfilled AS (
         DELETE FROM answer_wishes w USING told
         WHERE w.organisation_id = :organisation_id AND w.activity_id = :activity_id AND w.person_key = told.person_key
+          AND CAST(:subject_type AS text) = '{ANSWER}'
     )
     SELECT asked.* FROM asked JOIN told USING (person_key)""")
 
@@ -68,7 +70,9 @@ _FORGET_ADDRESS = text("""
               AND t.subject_id = v.id
           WHERE v.organisation_id = c.organisation_id AND v.participation_id = c.participation_id)""")
 
-_TOLD = text("SELECT count(*) FROM answers_told WHERE organisation_id = :organisation_id AND answer_id = :answer_id")
+_TOLD = text("""
+    SELECT count(*) FROM people_told
+    WHERE organisation_id = :organisation_id AND subject_type = :subject_type AND subject_id = :subject_id""")
 
 
 def count_asked(activity_id: int) -> int:
@@ -76,14 +80,14 @@ def count_asked(activity_id: int) -> int:
     return db.session.scalar(_COUNT, _own(activity_id=activity_id)) or 0
 
 
-def count_told(answer_id: int) -> int:
-    """How many people were told this version."""
-    return db.session.scalar(_TOLD, _own(answer_id=answer_id)) or 0
+def count_told(subject_id: int, subject_type: str = ANSWER) -> int:
+    """How many people were told this version of an answer, or of a step towards it."""
+    return db.session.scalar(_TOLD, _own(subject_type=subject_type, subject_id=subject_id)) or 0
 
 
-def claim(activity_id: int, answer_id: int, size: int) -> Sequence[Row[Any]]:
+def claim(activity_id: int, subject_type: str, subject_id: int, size: int) -> Sequence[Row[Any]]:
     """Mark the next people as told and return them; nobody is ever returned twice for one version."""
-    values = _own(activity_id=activity_id, answer_id=answer_id, size=size)
+    values = _own(activity_id=activity_id, subject_type=subject_type, subject_id=subject_id, size=size)
     return db.session.execute(_CLAIM, values).all()
 
 

@@ -66,9 +66,9 @@ _FORGET_NAMED = text("""
             JOIN purposes u ON u.organisation_id = t.organisation_id AND u.id = t.purpose_id AND u.key = :purpose
             WHERE v.organisation_id = p.organisation_id AND v.participation_id = p.id AND NOT v.is_voided) AS asked
         WHERE p.state IN ('counted', 'held') AND c.to_address IS NOT NULL AND asked.asked_on IS NOT NULL
-          AND NOT EXISTS (SELECT FROM answers_told told
-              JOIN official_answers o ON o.organisation_id = told.organisation_id AND o.id = told.answer_id
-              WHERE told.organisation_id = p.organisation_id AND o.activity_id = p.activity_id
+          AND NOT EXISTS (SELECT FROM people_told told
+              JOIN official_answers o ON o.organisation_id = told.organisation_id AND o.id = told.subject_id
+              WHERE told.subject_type = 'answer' AND told.organisation_id = p.organisation_id AND o.activity_id = p.activity_id
                 AND told.person_key = p.person_key)
         ON CONFLICT DO NOTHING
     ), blanked AS (
@@ -122,16 +122,15 @@ _MOVE_NIGHT = text("""
 
 # Whose address is gone cannot be told again: that they were says who took part.
 _TOLD = """
-    FROM answers_told t
-    JOIN official_answers o ON o.organisation_id = t.organisation_id AND o.id = t.answer_id
-    JOIN activities a ON a.organisation_id = o.organisation_id AND a.id = o.activity_id
+    FROM people_told t
+    JOIN activities a ON a.organisation_id = t.organisation_id AND a.id = t.activity_id
     WHERE t.organisation_id = :organisation_id AND a.closes_at < :before AND t.told_at < :before"""
 
 _COUNT_TOLD = text(f"SELECT count(*) {_TOLD}")
 
 _FORGET_TOLD = text(f"""
-    DELETE FROM answers_told WHERE organisation_id = :organisation_id AND (answer_id, person_key) IN (
-        SELECT t.answer_id, t.person_key {_TOLD} LIMIT :size)""")
+    DELETE FROM people_told WHERE organisation_id = :organisation_id AND (subject_type, subject_id, person_key) IN (
+        SELECT t.subject_type, t.subject_id, t.person_key {_TOLD} LIMIT :size)""")
 
 
 def lock_unconfirmed(before: dt.datetime, size: int) -> Sequence[Row[Any]]:

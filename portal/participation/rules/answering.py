@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+ANSWER = "answer"  # what people who asked are told in the end; other subjects are steps towards it
+
 
 @dataclass(frozen=True, kw_only=True)
 class Wait:

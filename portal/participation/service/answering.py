@@ -1,7 +1,8 @@
-"""Telling people what the organisation answered: whoever asked and did not say stop, once per version, in batches behind
-urgent letters."""
+"""Telling people what the organisation answered, and what comes before it: whoever asked and did not say stop, once per
+version, in batches behind urgent letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row
@@ -13,10 +14,21 @@ from portal.core.mail import Letter, Urgency
 from portal.participation import events
 from portal.participation.models import Activity, OfficialAnswer
 from portal.participation.queries import answering, participations, recording, wishes
+from portal.participation.rules.answering import ANSWER
 from portal.participation.service import keys, letters
 
 BATCH = 1_000
 SUBJECT = "activity"  # of letters to those of whom no participation is known any more
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One version of an answer, or of a step towards it, and the letter that says it; the letter is the same for everybody."""
+
+    subject_type: str
+    subject_id: int
+    template: str
+    context: Mapping[str, Any]
 
 
 def take(batch: Sequence[events.AnswerPublished]) -> None:
@@ -26,10 +38,16 @@ def take(batch: Sequence[events.AnswerPublished]) -> None:
         if answer is None:
             continue
         activity = tenancy.get(Activity, event.activity_id)
-        people = answering.claim(event.activity_id, event.answer_id, BATCH)
-        mail.queue_all([_letter(activity, answer, person) for person in people])
-        if len(people) == BATCH:
+        if tell(activity, _of_answer(activity, answer)):
             outbox.publish(event)
+
+
+def tell(activity: Activity, telling: Telling) -> bool:
+    """Write to the next people who asked and were not told this version. Returns whether others may be left: publish the
+    event again, so that each batch is a transaction of its own."""
+    people = answering.claim(activity.id, telling.subject_type, telling.subject_id, BATCH)
+    mail.queue_all([_letter(activity, telling, person) for person in people])
+    return len(people) == BATCH
 
 
 @transactional
@@ -47,15 +65,11 @@ def stop_waiting(activity_id: int, address: str) -> None:
     wishes.forget_one(activity_id, keys.person_key(address))
 
 
-def _letter(activity: Activity, answer: OfficialAnswer, person: Row[Any]) -> Letter:
-    return Letter(
+def _of_answer(activity: Activity, answer: OfficialAnswer) -> Telling:
+    return Telling(
+        subject_type=ANSWER,
+        subject_id=answer.id,
         template="participation/answer",
-        to_address=person.to_address,
-        to_key=person.person_key,
-        language=person.language,
-        subject_type=letters.SUBJECT if person.participation_id else SUBJECT,
-        subject_id=person.participation_id or activity.id,
-        urgency=Urgency.BULK,
         context={
             "activity_id": activity.id,
             "title": activity.title,
@@ -66,4 +80,17 @@ def _letter(activity: Activity, answer: OfficialAnswer, person: Row[Any]) -> Let
             "author": answer.author,
             "is_correction": answer.number > 1,
         },
+    )
+
+
+def _letter(activity: Activity, telling: Telling, person: Row[Any]) -> Letter:
+    return Letter(
+        template=telling.template,
+        to_address=person.to_address,
+        to_key=person.person_key,
+        language=person.language,
+        subject_type=letters.SUBJECT if person.participation_id else SUBJECT,
+        subject_id=person.participation_id or activity.id,
+        urgency=Urgency.BULK,
+        context=dict(telling.context),
     )

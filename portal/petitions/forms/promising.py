@@ -12,6 +12,7 @@ from portal.core import bilingual
 from portal.core.bilingual import BilingualForm, Words
 from portal.core.forms import PortalForm
 from portal.participation import labels
+from portal.participation.service import acts
 from portal.petitions import labels as petition_labels
 from portal.petitions.models import Threshold
 
@@ -54,6 +55,10 @@ class SessionForm(PortalForm):
         super().__init__(*args, **kwargs)
         nothing = SelectChoice("", gettext("Nothing yet: the session is to come"))
         self.decision.choices = [nothing, *(SelectChoice(*each) for each in labels.DECISIONS.items())]
+
+    def validate_decision(self, field: RadioField) -> None:
+        if field.data and self.on.data and self.on.data > acts.today():
+            raise ValidationError(gettext("The council decides nothing before its session."))
 
     def validate_url(self, field: URLField) -> None:
         if field.data and not field.data.startswith(("https://", "http://")):

@@ -13,7 +13,7 @@ from portal.petitions.forms.promising import AcknowledgeForm, SessionForm
 from portal.petitions.manage import asking
 from portal.petitions.manage.blueprint import actor_id, blueprint, petition
 from portal.petitions.models import Milestone
-from portal.petitions.service import promising
+from portal.petitions.service import promising, sessions
 
 
 @blueprint.get("/<int:activity_id>/milestones/<int:milestone_id>/acknowledge")
@@ -58,7 +58,7 @@ def record_session(activity_id: int, milestone_id: int) -> Response:
     form = SessionForm(request.form)
     if not form.validate():
         return _session_page(activity, form, status=422)
-    promising.set_session(
+    sessions.set_session(
         milestone_id,
         form.on.data,
         note=form.note.data or "",
@@ -98,7 +98,9 @@ def _session_page(activity: Activity, form: PortalForm, *, status: int = 200) ->
         title=_("The council’s session"),
         consequences=[
             _("Its page shows the day as soon as you write it; come back after the session to say what was decided."),
-            _("Those who asked to be told are written to when you publish the official answer."),
+            _(
+                "Once you say what was decided, those who asked to be told are written to; a correction is told once, too."
+            ),
         ],
         label=_("Keep this"),
         can_be_undone=True,

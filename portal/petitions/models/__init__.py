@@ -5,7 +5,7 @@ from portal.petitions.models.electors import Elector, ElectorClaim, ElectorRegis
 from portal.petitions.models.guards import Burst, GuardLine, GuardRow
 from portal.petitions.models.paper import PaperLine, PaperSheet
 from portal.petitions.models.petitions import Petition, Sponsor
-from portal.petitions.models.promises import Milestone, Threshold
+from portal.petitions.models.promises import Milestone, SessionRecord, Threshold
 from portal.petitions.models.reminders import Reminder
 from portal.petitions.models.words import Decision, Update
 
@@ -23,6 +23,7 @@ __all__ = [
     "PaperSheet",
     "Petition",
     "Reminder",
+    "SessionRecord",
     "Sponsor",
     "Threshold",
     "Update",

@@ -58,3 +58,26 @@ class Milestone(TenantModel, Base):
     session_decision: Mapped[str | None]  # what the council decided, in the words of official answers
     answered_at: Mapped[dt.datetime | None]
     answer_id: Mapped[int | None]
+
+
+class SessionRecord(TenantModel, Base):
+    """One version of what the council decided, as people were told it; the milestone shows the latest."""
+
+    __tablename__ = "petition_session_records"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "milestone_id", "number", name="uq_petition_session_records_milestone"),
+        ForeignKeyConstraint(
+            ["organisation_id", "milestone_id"],
+            ["petition_milestones.organisation_id", "petition_milestones.id"],
+            name="fk_petition_session_records_milestone",
+        ),
+    )
+
+    activity_id: Mapped[int]
+    milestone_id: Mapped[int]
+    number: Mapped[int]
+    held_on: Mapped[dt.date]
+    decision: Mapped[str]  # in the words of official answers
+    note: Mapped[str | None]
+    url: Mapped[str | None]
+    recorded_at: Mapped[dt.datetime] = mapped_column(server_default=text("now()"))

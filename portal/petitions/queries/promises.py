@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
 from portal.core.database import db
 from portal.participation.models import Activity
-from portal.petitions.models import Milestone, Petition, Threshold
+from portal.petitions.models import Milestone, Petition, SessionRecord, Threshold
 from portal.petitions.rules import thresholds
 from portal.petitions.rules.states import Standing
 from portal.petitions.rules.thresholds import Mark, Target
@@ -93,6 +94,21 @@ def locked_milestones(activity_id: int) -> list[Milestone]:
     """The same, held and read anew."""
     rows = select(Milestone).where(Milestone.activity_id == activity_id).order_by(Milestone.id).with_for_update()
     return list(db.session.scalars(rows.execution_options(populate_existing=True)))
+
+
+def locked_milestone(milestone_id: int) -> Milestone:
+    """One of them, held. Raises NotFound."""
+    rows = select(Milestone).where(Milestone.id == milestone_id).with_for_update()
+    found = db.session.scalar(rows.execution_options(populate_existing=True))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_record(milestone_id: int) -> SessionRecord | None:
+    """The latest version of what the council decided."""
+    rows = select(SessionRecord).where(SessionRecord.milestone_id == milestone_id)
+    return db.session.scalar(rows.order_by(SessionRecord.number.desc()).limit(1))
 
 
 def mark(row: Milestone) -> Mark:

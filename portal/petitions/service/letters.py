@@ -30,8 +30,8 @@ def tell_author(activity: Activity, petition: Petition, act: str, **context: Any
 
 def tell_of_news(activity: Activity, petition: Petition, *, news: str, is_published: bool, why: str | None) -> None:
     """What became of the news that the author wrote."""
-    context = {"news": news, "is_published": is_published, "why": why, "slug": activity.slug}
-    _queue(_to_author("news", activity, petition, **context))
+    letter = _to_author("news", activity, petition, news=news, is_published=is_published, why=why, slug=activity.slug)
+    _queue(letter)
 
 
 def ask_sponsor(activity: Activity, sponsor_id: int, carrier: Carrier, link: str) -> bool:

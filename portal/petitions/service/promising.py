@@ -65,23 +65,6 @@ def acknowledge(milestone_id: int, *, note: str = "", actor_id: int | None = Non
 
 
 @transactional
-def set_session(
-    milestone_id: int,
-    on: dt.date,
-    *,
-    note: str = "",
-    url: str = "",
-    decision: str = "",
-    actor_id: int | None = None,
-) -> None:
-    """Say at which session the council deals, or dealt, with it; the record may follow later."""
-    row = tenancy.get(Milestone, milestone_id)
-    row.session_on, row.session_note, row.session_url = on, note or None, url or None
-    row.session_decision = decision or None
-    audit.record("petition.session_set", "activity", row.activity_id, actor_id=actor_id, on=on.isoformat())
-
-
-@transactional
 def record_answer(activity_id: int, answer_id: int) -> None:
     """Every threshold that waits for an answer has it now; a correction changes nothing of when."""
     now = clock.database_now()

@@ -7,7 +7,7 @@ from portal.participation.models import Participation
 from portal.participation.rules import states as activity_states
 from portal.participation.service import activities, changing
 from portal.petitions.queries import promises
-from portal.petitions.service import promising
+from portal.petitions.service import promising, sessions
 from tests.support import cast, signers, work
 
 
@@ -88,8 +88,8 @@ def test_a_session_may_be_set_and_recorded_later(petition):
     signers.signed_by(petition, "Carol Martin")
     [row] = milestones(petition)
     on = clock.now().date()
-    promising.set_session(row.id, on)
-    promising.set_session(row.id, on, note="Adopté", url="https://town.example/pv")
+    sessions.set_session(row.id, on)
+    sessions.set_session(row.id, on, note="Adopté", url="https://town.example/pv")
     [row] = milestones(petition)
     assert (row.session_on, row.session_note) == (on, "Adopté")
 

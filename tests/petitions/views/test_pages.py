@@ -15,7 +15,7 @@ from portal.participation.service import activities, changing
 from portal.petitions import queries as petitions
 from portal.petitions.models import Milestone
 from portal.petitions.rules.states import Reason
-from portal.petitions.service import deciding, promising, starting, updating
+from portal.petitions.service import deciding, promising, sessions, starting, updating
 from portal.petitions.service.starting import Texts
 from portal.territory import queries as territory
 from tests.support import cast, residents, signers, work
@@ -116,7 +116,7 @@ def test_a_debate_promised_has_its_session(browser, database):
     signed(petition, "gare", 1)
     assert "Séance du conseil" in browser.get(f"/petitions/{petition.slug}").text
     [milestone] = database.session.query(Milestone).all()
-    promising.set_session(milestone.id, dt.date(2026, 1, 14), note="Point 7", url="https://town.example/pv")
+    sessions.set_session(milestone.id, dt.date(2026, 1, 14), note="Point 7", url="https://town.example/pv")
     page = browser.get(f"/petitions/{petition.slug}").text
     assert "14 janvier 2026" in page
     assert 'href="https://town.example/pv"' in page
