@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.accounts.rules import Role
 from portal.core.database import db, transactional
-from portal.demo import documents, signatures, subjects
+from portal.demo import comments, documents, signatures, subjects
 from portal.demo.documents import Document
 from portal.demo.people import Crowd, Person
 from portal.participation.models import Activity
@@ -55,7 +55,8 @@ def bring(crowd: Crowd, today: dt.date) -> list[Carried]:
     for each in found:
         _decide(each, today, moderator_id)
         if each.document["standing"] == Standing.ACCEPTED:
-            signatures.gather(each.activity, each.document, each.carriers, crowd, today)
+            signed = signatures.gather(each.activity, each.document, each.carriers, crowd, today)
+            comments.keep(each.activity.id, signed, each.document, moderator_id)
             _tell(each, today, moderator_id)
     return found
 

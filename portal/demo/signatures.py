@@ -24,6 +24,7 @@ from portal.territory import queries as territory
 SAYS_ZONE = 0.9
 SHOWS_NAME = 0.45
 ON_PAPER, LINES = 20, 18  # one in twenty signs a sheet, which has so many lines
+APART = 3
 STALLS = ("Marché des Halles", "Kermesse de l’école", "Boulangerie de la Filature", "Foyer du collège")
 STREETS = ("rue des Tanneurs", "place des Halles", "quai de Vire", "rue du Lavoir", "allée du Verger", "rue de la Gare")
 HERE, NEARBY = "50999", "50998"  # postcodes that no place has
@@ -43,8 +44,13 @@ def sign_first(activity: Activity, carriers: Sequence[Person], opens_at: dt.date
     importing.record_many(activities.card_by_id(activity.id), past)
 
 
-def gather(activity: Activity, document: Document, carriers: Sequence[Person], crowd: Crowd, today: dt.date) -> None:
-    """Everybody else up to the number of the file, spread over the days; some signed today and have not opened their letter."""
+def gather(
+    activity: Activity, document: Document, carriers: Sequence[Person], crowd: Crowd, today: dt.date
+) -> list[Submission]:
+    """Everybody else up to the number of the file, spread over the days; some signed today and have not opened their letter.
+
+    Returns what was signed online before today.
+    """
     rng = random.Random(activity.slug)
     count, waiting = document["signatures"] - len(carriers), document.get("unconfirmed", 0)
     drawn = crowd.come(count + waiting + len(carriers), document["rates"], document["elsewhere"])
@@ -55,9 +61,10 @@ def gather(activity: Activity, document: Document, carriers: Sequence[Person], c
     rng.shuffle(instants)
     card = activities.card_by_id(activity.id)
     on_paper = count // ON_PAPER
+    words = _words(document, instants, on_paper)
     past = [
-        PastAct(submission=_submission(person, rng), happened_at=instant)
-        for person, instant in zip(people[on_paper:count], instants[on_paper:], strict=True)
+        PastAct(submission=_submission(person, rng, words.get(place, "")), happened_at=instants[place])
+        for place, person in enumerate(people[on_paper:count], start=on_paper)
     ]
     for _ in importing.record_in_batches(card, past):
         db.session.flush()
@@ -66,6 +73,7 @@ def gather(activity: Activity, document: Document, carriers: Sequence[Person], c
         _type_sheet(card, people[start : min(start + LINES, on_paper)], days[start], rng)
     for person in people[count : count + waiting]:
         signing.sign(card, _signature(person, rng))
+    return [act.submission for act in past]
 
 
 def _type_sheet(card: ActivityCard, people: Sequence[Person], received_on: dt.date, rng: random.Random) -> None:
@@ -83,11 +91,18 @@ def _type_sheet(card: ActivityCard, people: Sequence[Person], received_on: dt.da
     paper.enter(card, sheet.id, lines)
 
 
-def _submission(person: Person, rng: random.Random) -> Submission:
-    return signing.submission(_signature(person, rng))
+def _words(document: Document, instants: Sequence[dt.datetime], first: int) -> dict[int, str]:
+    """Who says why, by place: every third of the latest, in the order of the file, so that its last ones wait to be read."""
+    said = document.get("comments", [])
+    latest = sorted(range(first, len(instants)), key=instants.__getitem__)[-APART * len(said) :: APART] if said else []
+    return {place: each["says"] for place, each in zip(latest, said, strict=True)}
 
 
-def _signature(person: Person, rng: random.Random) -> Signature:
+def _submission(person: Person, rng: random.Random, comment: str = "") -> Submission:
+    return signing.submission(_signature(person, rng, comment))
+
+
+def _signature(person: Person, rng: random.Random, comment: str = "") -> Signature:
     zone_id = _zone_id(person) if rng.random() < SAYS_ZONE else None
     return Signature(
         submission_id=uuid.uuid4(),
@@ -96,6 +111,7 @@ def _signature(person: Person, rng: random.Random) -> Signature:
         postcode=postcode(person),
         zone_id=zone_id,
         shows_name=rng.random() < SHOWS_NAME,
+        comment=comment,
         language=person.language,
     )
 

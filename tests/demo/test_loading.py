@@ -19,7 +19,9 @@ from portal.participation.models import Activity, OfficialAnswer, Participation,
 from portal.participation.queries import tallies
 from portal.participation.rules.states import ActivityState
 from portal.petitions.models import Milestone, Petition
-from portal.petitions.queries import sponsors
+from portal.petitions.queries import comments, sponsors
+from portal.petitions.rules import ages
+from portal.petitions.rules.comments import Standing
 from tests.demo.loaded import Loaded
 
 FIGURES = text("""
@@ -81,6 +83,15 @@ def test_its_petitions_are_in_every_standing(demonstration):
         counted = tallies.counted([activity.id for activity, _ in found])
         assert [counted[activity.id] for activity, _ in found] == [1_312, 187, 734, 0, 0, 0]
         assert [sponsors.count_confirmed(activity.id) for activity, _ in found] == [8, 5, 6, 3, 5, 5]
+
+
+def test_comments_of_signatures_are_published_refused_and_waiting(demonstration):
+    with inside():
+        bridge = db.session.scalars(select(Petition.activity_id).order_by(Petition.activity_id)).first()
+        found = {standing: comments.page(bridge, standing).rows for standing in Standing}
+        assert {standing: len(rows) for standing, rows in found.items()} == {"waiting": 4, "published": 7, "refused": 1}
+        age = clock.now() - min(row.submitted_at for row in found[Standing.WAITING])
+        assert age.days < ages.MODERATION_DAYS
 
 
 def test_the_clocks_of_petitions_began_with_the_signature_that_made_the_number(demonstration):

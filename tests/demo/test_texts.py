@@ -48,7 +48,8 @@ def test_each_petition_could_have_been_typed_by_a_resident(document):
     assert texts.text_problem(said[1], texts.BACKGROUND_SIGNS, is_required=True) is None
     assert texts.text_problem(said[2], texts.DETAILS_SIGNS, is_required=True) is None
     news = [each[name] for each in document.get("updates", []) for name in ("title", "body")]
-    for words in [*said, *news, document.get("note", ""), document.get("acknowledged_note", "")]:
+    comments = [each["says"] for each in document.get("comments", [])]
+    for words in [*said, *news, *comments, document.get("note", ""), document.get("acknowledged_note", "")]:
         assert not STRAIGHT.search(words), words
         assert not LOOSE.search(words), words
 

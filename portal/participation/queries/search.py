@@ -107,11 +107,16 @@ def _part(start: str, alias: str, instant: str, conditions: list[str], wanted: W
     """One table's part of the list; with words, it is joined to the query and scored by it."""
     mine = [f"{alias}.organisation_id = :organisation_id", *conditions]
     if wanted.zone_id is not None:
-        mine.append(f"({alias}.zone_id = :zone_id OR {alias}.zone_id IS NULL)")
+        mine.append(in_zone(alias))
     if not wanted.words:
         return f"{start} WHERE {' AND '.join(mine)}".replace("{score}", _NEWNESS.format(alias=alias, instant=instant))
     mine.append(f"{alias}.search @@ query.words")
     return f"{start}, query WHERE {' AND '.join(mine)}".replace("{score}", _SCORE.format(alias=alias))
+
+
+def in_zone(alias: str) -> str:
+    """SQL: what concerns a zone, or everybody."""
+    return f"({alias}.zone_id = :zone_id OR {alias}.zone_id IS NULL)"
 
 
 def values_of(wanted: Wanted) -> dict[str, Any]:

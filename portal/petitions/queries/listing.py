@@ -1,4 +1,4 @@
-"""The list of petitions that residents may read: by words, state and order."""
+"""The list of petitions that residents may read: by words, state, zone and order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from portal.core.pagination import Page
 from portal.participation.models import Activity
 from portal.participation.queries import search
 from portal.participation.queries.search import Wanted
+from portal.territory import queries as territory
 
 
 class State(StrEnum):
@@ -35,10 +36,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What a list is asked for; nothing asks for everything that residents may read but what was turned down."""
+    """What a list is asked for; nothing asks for everything that residents may read but what was turned down.
+
+    `zone` is a key; a zone that nobody knows asks nothing.
+    """
 
     words: str = ""
     state: State = State.ALL
+    zone: str = ""
     sort: Sort = Sort.NEWEST
 
 
@@ -64,7 +69,8 @@ _SCORES = {
 
 def page(asked: Asked, *, after: str | None = None, size: int = pagination.PAGE_SIZE) -> Page[Activity]:
     """Petitions that fit, in the order asked for; every order ends with the id, so that pages neither repeat nor skip."""
-    wanted = Wanted.from_words(asked.words)
+    zone = territory.territory().find(asked.zone) if asked.zone else None
+    wanted = Wanted.from_words(asked.words, zone_id=zone.id if zone is not None else None)
     values = search.values_of(wanted) | {"size": size + 1}
     cut = pagination.read_cursor(after, int, int)
     rows = db.session.execute(
@@ -81,6 +87,8 @@ def statement(asked: Asked, wanted: Wanted, *, is_later: bool) -> str:
     sort = Sort.NEWEST if asked.sort is Sort.BEST and not wanted.words else asked.sort
     words = "CROSS JOIN query" if wanted.words else ""
     conditions = [_STATES[asked.state], *(["a.search @@ query.words"] if wanted.words else [])]
+    if wanted.zone_id is not None:
+        conditions.append(search.in_zone("a"))
     beyond = "WHERE (score, id) < (:score, :id)" if is_later else ""
     return f"""{search.query_of(wanted)} SELECT score, id FROM (
         SELECT {_SCORES[sort]} AS score, a.id FROM petitions p

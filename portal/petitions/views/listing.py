@@ -1,4 +1,4 @@
-"""Every petition that residents may see, by words, by state and in an order."""
+"""Every petition that residents may see, by words, state and zone, and in an order."""
 
 from typing import Any
 
@@ -14,12 +14,13 @@ from portal.petitions.queries import listing
 from portal.petitions.queries.listing import Asked, Sort, State
 from portal.petitions.rules.states import Reason
 from portal.petitions.views.blueprint import blueprint
+from portal.territory import queries as territory
 
 
 @blueprint.get("")
 @access(Access.PUBLIC)
 def index() -> Response:
-    """The list. `?q=` looks for words, `?state=` keeps some, `?sort=` says the order; addresses can be passed on."""
+    """The list. `?q=` looks for words, `?state=` and `?zone=` keep some, `?sort=` says the order; addresses can be passed on."""
     asked = _asked()
     shown = listing.page(asked, after=request.args.get("after"))
     rows = list(shown.rows)
@@ -31,6 +32,7 @@ def index() -> Response:
         reasons=_reasons([row.id for row in rows]) if asked.state is State.REJECTED else {},
         labels=_states(),
         sorts=_sorts(asked),
+        zones=territory.territory().zones(),
         asked=asked,
         after=shown.after,
         is_later=bool(request.args.get("after")),
@@ -40,19 +42,20 @@ def index() -> Response:
 
 
 def _asked() -> Asked:
-    state, sort = request.args.get("state", ""), request.args.get("sort", "")
+    state, sort, zone = (request.args.get(name, "") for name in ("state", "sort", "zone"))
     words = request.args.get("q", "")[: search.QUERY_SIGNS].strip()
     usual = Sort.BEST if words else Sort.NEWEST
     return Asked(
         words=words,
         state=State(state) if state in set(State) else State.ALL,
+        zone=zone if zone and territory.territory().find(zone) is not None else "",
         sort=Sort(sort) if sort in set(Sort) and (words or sort != Sort.BEST) else usual,
     )
 
 
 def _address(asked: Asked, **changed: Any) -> dict[str, str | None]:
     """What stands in the address of this list, but for what is usual."""
-    said = {"q": asked.words, "state": asked.state, "sort": asked.sort} | changed
+    said = {"q": asked.words, "state": asked.state, "zone": asked.zone, "sort": asked.sort} | changed
     usual = Sort.BEST if said["q"] else Sort.NEWEST
     return {name: value for name, value in said.items() if value and (name, value) != ("sort", usual)}
 

@@ -55,6 +55,18 @@ def test_states_keep_some(browser, three):
     assert titles(browser, "?state=answered") == ["Fontaine"]
 
 
+def test_a_neighbourhood_keeps_its_own_and_what_concerns_everybody(browser, town, three):
+    old, over = three
+    zones = cast.zones(town)
+    activities.edit_activity(old.id, zone_id=zones["halles"])
+    activities.edit_activity(over.id, zone_id=zones["coutures"])
+    assert titles(browser, "?zone=halles") == ["Bancs", "Passerelle"]
+    assert titles(browser, "?zone=coutures&q=fontaine") == ["Fontaine"]
+    assert titles(browser, "?zone=halles&state=closed") == []
+    assert titles(browser, "?zone=nowhere") == ["Fontaine", "Bancs", "Passerelle"]
+    assert "zone=halles&amp;state=open" in browser.get("/petitions?zone=halles").text.replace("state=open&amp;zone=halles", "zone=halles&amp;state=open")
+
+
 def test_words_find_in_the_order_of_how_well_they_fit_or_another(browser, three):
     cast.petition(ask="Jardin partagé", details="Avec une fontaine.")
     assert titles(browser, "?q=fontaines") == ["Fontaine", "Jardin"]
