@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wtforms import Field as FormField
+from wtforms import RadioField
 
 KINDS = {
     "StringField": "text",
@@ -131,11 +132,18 @@ def _from_field(source: FormField) -> Shown:
         value=source.data if kind == "tick" else source._value() if hasattr(source, "_value") else source.data,
         errors=tuple(str(error) for error in source.errors),
         options=_options(source) if kind in ("select", "choice", "choices", "scale") else (),
-        is_required=bool(source.flags.required),
+        is_required=bool(source.flags.required) or _has_always_an_answer(source),
         attributes=_limits(source) | attributes,
         unit=str(words.get("unit", "")),
         ends=words.get("ends", ()),
     )
+
+
+def _has_always_an_answer(source: FormField) -> bool:
+    """A choice that begins with an answer cannot be left without one, whether or not its validators ask for it."""
+    if isinstance(source, RadioField):
+        return source.default is not None
+    return _kind_of(source) == "select" and all(choice.value for choice in source.iter_choices())
 
 
 def _kind_of(source: FormField) -> str:

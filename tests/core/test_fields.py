@@ -26,6 +26,11 @@ def test_a_field_says_its_kind_limits_and_whether_it_must_be_filled():
     assert fields.shown(Form().body).attributes == {"rows": 9}
 
 
+def test_a_choice_that_begins_with_an_answer_is_not_called_optional():
+    assert fields.shown(Form().access).is_required
+    assert not fields.shown(Form().themes).is_required
+
+
 def test_choices_know_which_one_is_chosen_and_have_ids_of_their_own():
     access = fields.shown(Form().access)
     assert [(option.id, option.is_checked) for option in access.options] == [("access-0", False), ("access-1", True)]

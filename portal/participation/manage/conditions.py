@@ -36,7 +36,7 @@ class ConditionsForm(PortalForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nothing = SelectChoice("", gettext("All of them"))
-        self.zone.choices = zone_choices(gettext("All of them"))
+        self.zone.choices = zone_choices(gettext("Every neighbourhood"))
         self.assurance.choices = [nothing, *(SelectChoice(*each) for each in labels.ASSURANCES.items())]
         self.channel.choices = [nothing, *(SelectChoice(*each) for each in labels.CHANNELS.items())]
 

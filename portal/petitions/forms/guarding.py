@@ -39,7 +39,6 @@ class SettingsForm(PortalForm):
 class LineForm(PortalForm):
     """A line of the lists."""
 
-    verdict = RadioField(_("What becomes of its signatures"), default=Verdict.BLOCK)
     what = SelectField(_("What it is about"), default=What.NETWORK)
     typed = StringField(
         _("Which"),
@@ -47,6 +46,7 @@ class LineForm(PortalForm):
         validators=[DataRequired(_("Say which.")), Length(max=SHORT, message=_("Write at most %(max)d characters."))],
         filters=[bilingual.one_line],
     )
+    verdict = RadioField(_("What becomes of its signatures"), default=Verdict.BLOCK)
     note = StringField(
         _("Note for colleagues"),
         validators=[Length(max=SHORT, message=_("Write at most %(max)d characters."))],

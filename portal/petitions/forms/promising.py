@@ -72,7 +72,7 @@ class ThresholdForm(BilingualForm):
         "label": Words(
             label=_("What you promise"),
             limit=100,
-            hint=_("In a few words, as the public reads it: “A written answer by the mayor”."),
+            hint=_("In a few words, as the public reads it: “a written answer by the mayor”."),
             is_required=True,
             missing=_("Say what you promise."),
         )

@@ -30,9 +30,14 @@ class SearchForm(ConditionsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        nothing = SelectChoice("", gettext("All of them"))
-        self.state.choices = [nothing, *(SelectChoice(*each) for each in labels.PARTICIPATIONS.items())]
-        self["more-held"].choices = [nothing, *(SelectChoice(*each) for each in wording.HOLDS.items())]
+        self.state.choices = [
+            SelectChoice("", gettext("Any")),
+            *(SelectChoice(*each) for each in labels.PARTICIPATIONS.items()),
+        ]
+        self["more-held"].choices = [
+            SelectChoice("", gettext("Any reason")),
+            *(SelectChoice(*each) for each in wording.HOLDS.items()),
+        ]
 
     def wanted(self, now: dt.datetime) -> Conditions:
         """What was asked for; the hour as its first instant."""
