@@ -47,7 +47,7 @@ def answer(slug: str) -> Response:
     activity = activities.card(queries.KIND, slug)
     if participation_pages.state(activity) is not states.ActivityState.OPEN:
         return participation_pages.not_open(activity)
-    if activity.access is states.AccessLevel.ACCOUNT and login.address() is None:
+    if _must_sign_in(activity):
         return login.ask_to_sign_in()
     return _screen(activity, queries.current_form(activity.id), walk.first_screen())
 
@@ -58,6 +58,8 @@ def answer(slug: str) -> Response:
 def send_answer(slug: str) -> Response:
     """The next screen; or, from the last one, the response itself."""
     activity = activities.card(queries.KIND, slug)
+    if _must_sign_in(activity):
+        return login.ask_to_sign_in()
     fields = web.posted()
     form = _form_of(activity, fields)
     if not walk.is_final(form, fields):
@@ -161,6 +163,10 @@ def _mine(token: str) -> tuple[ActivityCard, ParticipationVersion]:
     if found is None or found[2] is None or found[1].kind != queries.KIND or found[1].is_anonymous:
         raise NotFound
     return activities.card_by_id(found[1].id), found[2]
+
+
+def _must_sign_in(activity: ActivityCard) -> bool:
+    return activity.access is states.AccessLevel.ACCOUNT and login.address() is None
 
 
 def _form_of(activity: ActivityCard, fields: walk.Fields) -> SurveyForm:

@@ -244,6 +244,13 @@ def test_an_account_answers_at_once_and_finds_its_answer_again(town):
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=c": 1}
 
 
+def test_nobody_answers_for_an_account_without_one(town):
+    survey = cast.survey(access="account")
+    with pytest.raises(acts.NotSignedIn):
+        residents.answer(survey, address=None)
+    assert residents.figures(survey) == {}
+
+
 def test_a_level_that_cannot_be_checked_yet_is_refused(town):
     with pytest.raises(acts.NotAvailable):
         residents.answer(cast.survey(access="verified"))

@@ -1,5 +1,6 @@
 """The main job through every layer: asked, answered without script, confirmed by mail, counted, shown."""
 
+from portal.accounts.rules import Role
 from portal.participation import tally
 from portal.participation.queries import tallies
 from tests.support import cast, work
@@ -49,3 +50,16 @@ def test_anybody_answers_without_identity_and_gets_a_personal_page(browser):
     work.do_all()
     assert tallies.head(survey.id).counted == 0
     assert tally.verify(survey.id) == []
+
+
+def test_a_survey_for_accounts_takes_no_post_from_a_visitor(browser):
+    survey = cast.survey(access="account")
+    browser.sign_in(cast.staff(Role.RESIDENT, "carol@example.org"))
+    first = browser.get(f"/surveys/{survey.slug}/answer")
+    last = browser.submit(browser.submit(first, q1="a", go="next"), go="next")
+    browser.post("/sign-out")
+    for page, go in ((first, "next"), (last, "send")):
+        refused = browser.submit(page, go=go)
+        assert (refused.status_code, refused.location.split("?")[0]) == (303, "/sign-in")
+    work.do_all()
+    assert (tallies.head(survey.id).counted, tallies.head(survey.id).pending) == (0, 0)

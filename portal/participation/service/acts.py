@@ -35,6 +35,10 @@ class AlreadyOver(Refused):
     """It is too late to change or withdraw, or there is nothing left that could be."""
 
 
+class NotSignedIn(Refused):
+    """The activity is for people who are signed in, and nobody is."""
+
+
 class NotAvailable(Refused):
     """The activity asks for an identity that this installation cannot check."""
 

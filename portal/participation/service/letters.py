@@ -70,6 +70,10 @@ def say_other_content() -> str:
     return _("This form was sent before with other answers. Send it as a new answer.")
 
 
+def say_not_signed_in() -> str:
+    return _("Sign in first: this activity counts one answer per account. Nothing was kept.")
+
+
 def say_not_available() -> str:
     return _("This activity asks for an identity check that is not available yet.")
 

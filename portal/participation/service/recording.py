@@ -18,13 +18,14 @@ from portal.participation.service.acts import Outcome, Recorded, Submission
 def submit(activity: ActivityCard, submission: Submission) -> Recorded:
     """Record an act. With an address it waits for its link, and the answer never tells whether somebody took part before.
 
-    One transaction, whichever way: without identity it is a single statement. Raises Closed, OtherContent, NotAvailable.
+    One transaction, whichever way: without identity it is a single statement. Raises Closed, OtherContent, NotAvailable,
+    NotSignedIn.
     """
     if activity.access is states.AccessLevel.EMAIL and submission.channel is states.Channel.WEB:
         return _submit_by_mail(activity, submission)
     if activity.access not in states.AVAILABLE_LEVELS:
         raise acts.NotAvailable(letters.say_not_available())
-    if activity.access is states.AccessLevel.ACCOUNT and submission.address is not None:
+    if activity.access is states.AccessLevel.ACCOUNT:
         return _submit_known(activity, submission)
     values = _counted_at_once(activity, submission) | {
         "person_key": keys.submission_key(submission.submission_id),
@@ -37,8 +38,10 @@ def submit(activity: ActivityCard, submission: Submission) -> Recorded:
 @transactional
 def _submit_known(activity: ActivityCard, submission: Submission) -> Recorded:
     """Somebody signed in: counted at once, and found again when they come back."""
+    if submission.address is None:
+        raise acts.NotSignedIn(letters.say_not_signed_in())
     values = _counted_at_once(activity, submission) | {
-        "person_key": keys.person_key(submission.address or ""),
+        "person_key": keys.person_key(submission.address),
         "key_version": identity.KEY_VERSION,
     }
     row = _record(activity, submission, values)
