@@ -49,12 +49,12 @@ def notice(
             _("%(who)s, %(contact)s", who=legal.get("controller") or card.name, contact=legal.get("contact", "")),
         ),
         (_("What for"), what_for or _("Counting answers and publishing totals, without names.")),
-        (_("Legal basis"), _basis(is_political=card.is_political)),
+        (_("Legal basis"), _basis(activity, is_political=card.is_political)),
         (_("What is compulsory"), compulsory or (_compulsory(activity) if activity else "")),
         (_("Who reads it"), recipients or (_recipients(activity) if activity else "")),
         (
             _("How long"),
-            " ".join(filter(None, (retention or (_retention(activity) if activity else ""), _until_told()))),
+            " ".join(filter(None, (retention or (_retention(activity) if activity else ""), _until_told(activity)))),
         ),
         (_("Your rights"), _rights(activity)),
         (_("Data protection officer"), legal.get("officer") or legal.get("contact", "")),
@@ -63,9 +63,16 @@ def notice(
     return Notice(parts)
 
 
-def _basis(*, is_political: bool) -> str:
+def _knows_nobody(activity: ActivityCard | None) -> bool:
+    """Where no identity is asked for, no address is taken and no box is offered."""
+    return activity is not None and activity.access is states.AccessLevel.ANYONE
+
+
+def _basis(activity: ActivityCard | None, *, is_political: bool) -> str:
     if is_political:
         return _("Your consent, which you can withdraw.")
+    if _knows_nobody(activity):
+        return _("The organisation's mission of public interest (article 6.1.e of the GDPR).")
     return _(
         "The organisation's mission of public interest (article 6.1.e of the GDPR); your consent for the boxes you tick."
     )
@@ -78,22 +85,22 @@ def _compulsory(activity: ActivityCard) -> str:
 
 
 def _recipients(activity: ActivityCard) -> str:
-    if activity.is_anonymous:
+    if activity.is_anonymous and not _knows_nobody(activity):
         return _("Nobody can link an answer to a person: both are kept apart from the moment you confirm.")
     return _("The staff in charge of this subject. Answers are published as totals only.")
 
 
 def _retention(activity: ActivityCard) -> str:
-    if activity.access is states.AccessLevel.ANYONE:
+    if _knows_nobody(activity):
         return _("Answers are kept without any identity.")
     return _(
         "Addresses are erased six months after closing; answers stay, without names. Unconfirmed answers are erased after seven days."
     )
 
 
-def _until_told() -> str:
+def _until_told(activity: ActivityCard | None) -> str:
     """A purpose of its own, where the form offers it: it may outlive everything else."""
-    if not any(purpose.key == ANSWER for purpose in consents.offered()):
+    if _knows_nobody(activity) or not any(purpose.key == ANSWER for purpose in consents.offered()):
         return ""
     return _(
         "If you ask to be told the answer, your address is kept apart for that alone until you were told, 36 months at most."
@@ -101,6 +108,10 @@ def _until_told() -> str:
 
 
 def _rights(activity: ActivityCard | None) -> str:
+    if _knows_nobody(activity):
+        return _(
+            "Nothing says whose an answer is: it is found by the personal link alone, which you see once you answered."
+        )
     if activity is not None and activity.is_anonymous:
         return _("Access, correction, erasure, objection, for your address; an anonymous answer cannot be found again.")
     return _(

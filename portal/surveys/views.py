@@ -183,6 +183,6 @@ def _screen(
     if not screens.is_last(form, screen):
         return web.page("surveys/screen.html", status=status, **screens.questions(activity, form, screen))
     asks_address = activity.access is states.AccessLevel.EMAIL and not is_change
-    offers_consents = not is_change and (asks_address or login.address() is not None)
+    offers_consents = not is_change and activity.access is not states.AccessLevel.ANYONE
     shown = screens.last(activity, form, screen, asks_address=asks_address, offers_consents=offers_consents)
     return web.page("surveys/last.html", status=status, **shown)

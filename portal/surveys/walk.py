@@ -92,7 +92,7 @@ def read_final(
     last = Screen(form.pages, fields, submission_id)
     zone = known.find(_one(fields, ZONE) or asking.zone_answer(form, reading.answers))
     _check_zone(last, activity, zone)
-    address = None if is_change else account or _read_address(last, activity)
+    address = None if is_change or _asks_nobody(activity) else account or _read_address(last, activity)
     ticked = _read_consents(last, activity, language) if address else None
     if last.is_wrong:
         return last
@@ -163,8 +163,13 @@ def _read_consents(screen: Screen, activity: ActivityCard, language: str) -> Tic
     return Ticked(words, language, notices.notice(activity).text)
 
 
+def _asks_nobody(activity: ActivityCard) -> bool:
+    """Where no identity is asked for, none is taken: not even from somebody who happens to be signed in."""
+    return activity.access is states.AccessLevel.ANYONE
+
+
 def _assurance(activity: ActivityCard, account: str | None) -> states.Assurance:
-    if account is not None and activity.access is not states.AccessLevel.ANYONE:
+    if account is not None and not _asks_nobody(activity):
         return states.Assurance.ACCOUNT
     return states.Assurance.EMAIL if activity.access is states.AccessLevel.EMAIL else states.Assurance.NONE
 

@@ -53,7 +53,7 @@ def test_without_consent_nothing_is_written(survey):
 
 
 def test_an_address_that_nobody_confirmed_stays_out(town):
-    survey = cast.survey(access="anyone")
+    survey = cast.survey(access="account")
     consented.take_part(survey, "dave@example.org", channel="import")
     db.session.execute(text("UPDATE participations SET assurance = 'none'"))
     work.do_all()

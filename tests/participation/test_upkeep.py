@@ -6,14 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from portal.accounts import service as accounts
-from portal.consents.queries import purposes
-from portal.consents.service import Ticked
 from portal.core import audit, clock, progress
 from portal.core.database import db, transaction
 from portal.participation import books, upkeep
-from portal.participation.queries import activities
 from portal.participation.service import activities as activities_service
-from portal.participation.service import acts, confirming, recording
+from portal.participation.service import acts, confirming
 from tests.support import cast, residents
 
 
@@ -107,16 +104,6 @@ def test_batches_go_on_until_nothing_is_left(survey, monkeypatch):
     assert upkeep.purge(after(days=8))["unconfirmed"] == 5
     residents.figures(survey)
     assert residents.head(survey) == (0, 0)
-
-
-def test_an_address_left_beside_a_tick_goes_too_where_nobody_had_to_say_who_they_are(town):
-    survey = cast.survey(access="anyone", closes_at=clock.now() + dt.timedelta(hours=1))
-    ticked = Ticked({purposes()[0].id: "I agree."}, "fr", "Notice")
-    recording.submit(activities.card_by_id(survey.id), residents.submission(address="carol@example.org", ticked=ticked))
-    assert number("participation_versions WHERE to_address IS NOT NULL") == 1
-    assert upkeep.purge(after(days=190))["identities"] == 1
-    assert number("participation_versions WHERE to_address IS NOT NULL") == 0
-    assert upkeep.would_purge(after(days=190))["identities"] == 0
 
 
 def test_links_logs_reports_and_notes_of_answers_go_in_their_time(survey):

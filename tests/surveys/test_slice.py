@@ -1,6 +1,10 @@
 """The main job through every layer: asked, answered without script, confirmed by mail, counted, shown."""
 
+from sqlalchemy import text
+
 from portal.accounts.rules import Role
+from portal.consents import service as consents
+from portal.core.database import db
 from portal.participation import tally
 from portal.participation.queries import tallies
 from tests.support import cast, work
@@ -63,3 +67,21 @@ def test_a_survey_for_accounts_takes_no_post_from_a_visitor(browser):
         assert (refused.status_code, refused.location.split("?")[0]) == (303, "/sign-in")
     work.do_all()
     assert (tallies.head(survey.id).counted, tallies.head(survey.id).pending) == (0, 0)
+
+
+def test_without_identity_means_that_of_nobody_signed_in_either(browser):
+    """The notice says that nothing is kept of who answers: no box is offered, and one that is posted is not kept."""
+    survey = cast.survey(access="anyone")
+    consents.offer_answers()
+    browser.sign_in(cast.staff(Role.RESIDENT, "carol@example.org"))
+    first = browser.get(f"/surveys/{survey.slug}/answer")
+    last = browser.submit(browser.submit(first, q1="a", go="next"), go="next")
+    assert "sans aucune identité" in last.text
+    assert "36 mois" not in last.text
+    assert 'name="consent"' not in last.text
+    fields = browser.read(last).forms[0].fields | {"consent": "answer", "age": "y", "go": "send"}
+    assert browser.post(f"/surveys/{survey.slug}/answer", data=fields).status_code == 303
+    kept = "SELECT count(*) FROM participation_versions WHERE to_address IS NOT NULL"
+    assert (db.session.scalar(text(kept)), db.session.scalar(text("SELECT count(*) FROM ticks"))) == (0, 0)
+    work.do_all()
+    assert tallies.head(survey.id).counted == 1

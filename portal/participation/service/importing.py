@@ -7,7 +7,7 @@ the tally counts it like any other; only the instants are given, and a batch is 
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 from typing import Any
@@ -60,6 +60,8 @@ def record_many(activity: ActivityCard, past: Sequence[PastAct]) -> list[Fate]:
 
     Returns the fate of each act, in order. Nothing is refused: what was recorded before stays as it is.
     """
+    if activity.access is states.AccessLevel.ANYONE:
+        past = [replace(act, submission=acts.without_person(act.submission)) for act in past]
     first = _first_of_each_form(past)
     ids = iter(_ids(activity, 2 * len(first)))
     rows = {place: _row(activity, act, place, next(ids), next(ids)) for place, act in first.items()}
@@ -101,7 +103,7 @@ def _first_of_each_form(past: Sequence[PastAct]) -> dict[int, PastAct]:
 def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int, version_id: int) -> dict[str, Any]:
     submission = act.submission
     happened_at = act.happened_at or clock.now()
-    key, key_version = act.key or _key(activity, submission)
+    key, key_version = act.key or _key(submission)
     name_hash, place_hash = hashes(activity, submission)
     return {
         "place": place,
@@ -129,8 +131,8 @@ def _row(activity: ActivityCard, act: PastAct, place: int, participation_id: int
     }
 
 
-def _key(activity: ActivityCard, submission: Submission) -> tuple[bytes, int]:
-    if submission.address is not None and activity.access is not states.AccessLevel.ANYONE:
+def _key(submission: Submission) -> tuple[bytes, int]:
+    if submission.address is not None:
         return keys.person_key(submission.address), identity.KEY_VERSION
     return keys.submission_key(submission.submission_id), identity.SUBMISSION_KEY
 

@@ -27,6 +27,7 @@ def submit(activity: ActivityCard, submission: Submission) -> Recorded:
         raise acts.NotAvailable(letters.say_not_available())
     if activity.access is states.AccessLevel.ACCOUNT:
         return _submit_known(activity, submission)
+    submission = acts.without_person(submission)
     values = _counted_at_once(activity, submission) | {
         "person_key": keys.submission_key(submission.submission_id),
         "key_version": identity.SUBMISSION_KEY,
