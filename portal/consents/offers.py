@@ -46,12 +46,14 @@ def _answer_words(name: str, *, is_political: bool) -> str:
     """A purpose of its own: the address is kept to tell this answer, and for nothing else."""
     if is_political:
         return _(
-            "I expressly agree that %(name)s, a political organisation, keeps my address until it has told me by e-mail what "
-            "it answers. This may reveal my opinions; I can change my mind at any time.",
+            "I expressly agree that %(name)s, a political organisation, keeps my address to tell me by e-mail what it answers, "
+            "and what it may correct within six months. This may reveal my opinions; I can change my mind at any time.",
             name=name,
         )
     return _(
-        "Tell me by e-mail what %(name)s answers, once it has decided. My address is kept for that only.", name=name
+        "Tell me by e-mail what %(name)s answers, once it has decided, and what it may correct. My address is kept for "
+        "that only.",
+        name=name,
     )
 
 

@@ -103,7 +103,8 @@ def _until_told(activity: ActivityCard | None) -> str:
     if _knows_nobody(activity) or not any(purpose.key == ANSWER for purpose in consents.offered()):
         return ""
     return _(
-        "If you ask to be told the answer, your address is kept apart for that alone until you were told, 36 months at most."
+        "If you ask to be told the answer, your address is kept apart for that alone until six months after you were told, "
+        "in case the answer is corrected; 36 months at most."
     )
 
 

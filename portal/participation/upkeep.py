@@ -23,7 +23,8 @@ logger = logging.getLogger(__name__)
 BATCH = 2_000
 UNCONFIRMED_KEPT = dt.timedelta(days=7)
 IDENTITIES_KEPT = dt.timedelta(days=183)  # after closing
-WISHES_KEPT = dt.timedelta(days=1096)  # 36 months after asking, where nobody answered
+WISHES_KEPT = dt.timedelta(days=1096)  # 36 months after asking
+CORRECTIONS_KEPT = IDENTITIES_KEPT  # after the latest letter with an answer, for one that corrects it
 TRACES_KEPT = dt.timedelta(days=30)  # after closing
 LETTERS_KEPT = dt.timedelta(days=30)
 LINKS_KEPT = accounts.LINKS_KEPT
@@ -148,7 +149,7 @@ class Identities:
     def _forget_from(self, place: tuple[int, int], before: dt.datetime, size: int) -> int:
         for activity_id in queries.closed_activities(before, place[0]):
             after = place[1] if activity_id == place[0] else 0
-            done = queries.forget_named(activity_id, after, size, identity.FORGOTTEN_KEY)
+            done = queries.forget_named(activity_id, after, size, identity.FORGOTTEN_KEY, before)
             if done.n:
                 self._places[tenancy.current_organisation_id()] = (activity_id, done.last)
                 return int(done.n)
@@ -176,6 +177,13 @@ OWN = (
         kept=WISHES_KEPT,
         due=wishes.count_old,
         forget=wishes.forget_old,
+    ),
+    Chore(
+        name="fulfilled",
+        words="addresses that were told the answer",
+        kept=CORRECTIONS_KEPT,
+        due=wishes.count_fulfilled,
+        forget=wishes.forget_fulfilled,
     ),
     Chore(
         name="traces",

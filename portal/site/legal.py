@@ -141,7 +141,7 @@ def _register(card: Any) -> list[tuple[str, str, str]]:
     answers = (
         _("Telling you the answer, if you asked for it"),
         _("consent"),
-        _("Your address: until you were told, 36 months at most."),
+        _("Your address: until six months after you were told, in case the answer is corrected; 36 months at most."),
     )
     always = (_("Security: technical logs"), _("legitimate interest"), _("Twelve months, without names."))
     is_asked = any(purpose.key == ANSWER for purpose in consents.offered())

@@ -54,11 +54,15 @@ def waiting():
     return db.session.scalars(text("SELECT address FROM answer_wishes ORDER BY address")).all()
 
 
-def test_an_answer_that_comes_late_finds_who_asked_and_their_address_goes_with_it(asked):
+def test_an_answer_that_comes_late_finds_who_asked_and_so_does_its_correction(asked):
     forget_identities()
     assert waiting() == ["carol@example.org", "dan@example.org"], "who did not ask is forgotten"
     assert answering.count_asked(asked.id) == 2
     assert answer(asked) == ["carol@example.org", "dan@example.org"]
+    assert answer(asked) == ["carol@example.org", "dan@example.org"], "a correction, within six months"
+    soon, late = (clock.now() + dt.timedelta(days=days) for days in (182, 184))
+    assert upkeep.purge(soon)["fulfilled"] == 0
+    assert upkeep.would_purge(late)["fulfilled"] == upkeep.purge(late)["fulfilled"] == 2
     assert waiting() == []
     assert answer(asked) == [], "nobody knows any more whom to tell"
 
@@ -67,6 +71,30 @@ def test_who_was_told_within_six_months_is_forgotten(asked):
     assert len(answer(asked)) == 2
     forget_identities()
     assert waiting() == []
+
+
+def test_who_was_told_lately_is_told_a_correction_too(asked):
+    """An address that goes with its participation the day after the letter would leave somebody with a wrong answer."""
+    answer(asked)
+    with transaction():
+        db.session.execute(text("UPDATE people_told SET told_at = told_at + interval '100 days'"))
+    forget_identities()
+    assert answer(asked) == ["carol@example.org", "dan@example.org"]
+    assert upkeep.purge(clock.now() + dt.timedelta(days=282))["fulfilled"] == 0
+    assert upkeep.purge(clock.now() + dt.timedelta(days=284))["fulfilled"] == 2
+    assert waiting() == []
+
+
+def test_each_letter_says_where_it_is_stopped(asked):
+    service.answer(asked.id, **ANSWER)
+    work.do_all()
+    assert all("/my/" in work.text_of(letter) for letter in work.letters())
+    with transaction():
+        db.session.execute(text("UPDATE people_told SET told_at = told_at + interval '100 days'"))
+    forget_identities()
+    service.answer(asked.id, **ANSWER)
+    work.do_all()
+    assert all("town.test/me" in work.text_of(letter) for letter in work.letters())
 
 
 def test_a_kept_address_leads_to_no_participation(asked):
@@ -102,7 +130,7 @@ def test_an_erased_person_waits_for_nothing_and_no_letter_leaves(asked):
     db.session.commit()
     work.do_all()
     assert [letter["To"] for letter in work.letters()] == ["carol@example.org"]
-    assert waiting() == []
+    assert waiting() == ["carol@example.org"]
 
 
 def test_the_notice_and_the_privacy_page_say_how_long_where_that_is_offered(town, browser):

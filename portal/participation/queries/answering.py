@@ -28,7 +28,6 @@ _WISHED = "FROM answer_wishes w WHERE w.organisation_id = :organisation_id AND w
 
 _COUNT = text(f"SELECT (SELECT count(DISTINCT p.person_key) {_ASKED}) + (SELECT count(*) {_WISHED})")
 
-# A wish goes with the letter that fulfils it: the answer. A step towards it leaves the wish.
 _CLAIM = text(f"""
     WITH asked AS (
         SELECT DISTINCT ON (person_key) each.* FROM (
@@ -42,10 +41,6 @@ _CLAIM = text(f"""
         INSERT INTO people_told (organisation_id, subject_type, subject_id, person_key, activity_id)
         SELECT :organisation_id, :subject_type, :subject_id, person_key, :activity_id FROM asked
         ON CONFLICT DO NOTHING RETURNING person_key
-    ), fulfilled AS (
-        DELETE FROM answer_wishes w USING told
-        WHERE w.organisation_id = :organisation_id AND w.activity_id = :activity_id AND w.person_key = told.person_key
-          AND CAST(:subject_type AS text) = '{ANSWER}'
     )
     SELECT asked.* FROM asked JOIN told USING (person_key)""")
 

@@ -48,7 +48,7 @@ _COUNT_NAMED = text(f"SELECT count(*) {_NAMED}")
 
 # One activity at a time and on from the last id: its index is walked once, however many batches that takes. The key
 # becomes a random one: one participation stays one, and nobody can find it by an address again. Whoever asked to be told the
-# answer and was not yet keeps an address apart, for that alone.
+# answer and was not yet, or so lately that it may be corrected, keeps an address apart, for that alone.
 _FORGET_NAMED = text("""
     WITH named AS (
         SELECT id FROM participations
@@ -66,10 +66,10 @@ _FORGET_NAMED = text("""
             JOIN purposes u ON u.organisation_id = t.organisation_id AND u.id = t.purpose_id AND u.key = :purpose
             WHERE v.organisation_id = p.organisation_id AND v.participation_id = p.id AND NOT v.is_voided) AS asked
         WHERE p.state IN ('counted', 'held') AND c.to_address IS NOT NULL AND asked.asked_on IS NOT NULL
-          AND NOT EXISTS (SELECT FROM people_told told
+          AND coalesce((SELECT max(told.told_at) FROM people_told told
               JOIN official_answers o ON o.organisation_id = told.organisation_id AND o.id = told.subject_id
               WHERE told.subject_type = 'answer' AND told.organisation_id = p.organisation_id AND o.activity_id = p.activity_id
-                AND told.person_key = p.person_key)
+                AND told.person_key = p.person_key) >= :before, true)
         ON CONFLICT DO NOTHING
     ), blanked AS (
         UPDATE participation_versions v SET to_address = NULL, link_digest = NULL, content_digest = '',
@@ -120,11 +120,15 @@ _TAKE_NIGHT = text("""
 _MOVE_NIGHT = text("""
     UPDATE progress SET moved_at = clock_timestamp() WHERE organisation_id = :organisation_id AND id = :id""")
 
-# Whose address is gone cannot be told again: that they were says who took part.
+# Whose address is gone cannot be told again: that they were says who took part. Until then it says until when to keep it.
 _TOLD = """
     FROM people_told t
     JOIN activities a ON a.organisation_id = t.organisation_id AND a.id = t.activity_id
-    WHERE t.organisation_id = :organisation_id AND a.closes_at < :before AND t.told_at < :before"""
+    WHERE t.organisation_id = :organisation_id AND a.closes_at < :before AND t.told_at < :before
+      AND NOT EXISTS (SELECT FROM participations p WHERE p.organisation_id = t.organisation_id
+          AND p.activity_id = t.activity_id AND p.person_key = t.person_key)
+      AND NOT EXISTS (SELECT FROM answer_wishes w WHERE w.organisation_id = t.organisation_id
+          AND w.activity_id = t.activity_id AND w.person_key = t.person_key)"""
 
 _COUNT_TOLD = text(f"SELECT count(*) {_TOLD}")
 
@@ -158,10 +162,10 @@ def closed_activities(before: dt.datetime, first: int) -> Sequence[int]:
     return db.session.scalars(_CLOSED, _own(before=before, activity_id=first)).all()
 
 
-def forget_named(activity_id: int, after: int, size: int, forgotten: int) -> Row[Any]:
-    """Take the persons out of some participations after an id; what they chose and what counts stays. How many, and the
-    last id."""
-    values = _own(activity_id=activity_id, after=after, size=size, forgotten=forgotten, purpose=ANSWER)
+def forget_named(activity_id: int, after: int, size: int, forgotten: int, before: dt.datetime) -> Row[Any]:
+    """Take the persons out of some participations after an id; what they chose and what counts stays. Who was told an
+    answer before that instant waits for no correction any more. How many, and the last id."""
+    values = _own(activity_id=activity_id, after=after, size=size, forgotten=forgotten, before=before, purpose=ANSWER)
     return db.session.execute(_FORGET_NAMED, values).one()
 
 

@@ -1,4 +1,4 @@
-"""Addresses kept for an answer that is still to come, once the participations they came from know nobody any more."""
+"""Addresses kept for an answer that is to come or may be corrected, once the participations they came from know nobody."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -31,6 +31,20 @@ _FORGET_OLD = text("""
         SELECT activity_id, person_key FROM answer_wishes
         WHERE organisation_id = :organisation_id AND asked_on < CAST(:before AS date) LIMIT :size)""")
 
+_FULFILLED = """
+    FROM answer_wishes w CROSS JOIN LATERAL (
+        SELECT max(t.told_at) AS at FROM people_told t
+        JOIN official_answers o ON o.organisation_id = t.organisation_id AND o.id = t.subject_id
+        WHERE t.organisation_id = w.organisation_id AND t.subject_type = 'answer' AND o.activity_id = w.activity_id
+          AND t.person_key = w.person_key) AS told
+    WHERE w.organisation_id = :organisation_id AND told.at < :before"""
+
+_COUNT_FULFILLED = text(f"SELECT count(*) {_FULFILLED}")
+
+_FORGET_FULFILLED = text(f"""
+    DELETE FROM answer_wishes WHERE organisation_id = :organisation_id AND (activity_id, person_key) IN (
+        SELECT w.activity_id, w.person_key {_FULFILLED} LIMIT :size)""")
+
 
 def of_person(person_key: bytes) -> Sequence[Row[Any]]:
     """What somebody waits to be told: activity_id, title by language, asked_on."""
@@ -46,13 +60,23 @@ def forget_person(person_key: bytes, asked_until: dt.datetime) -> None:
 
 
 def count_old(before: dt.datetime) -> int:
-    """Wishes older than that instant, which nobody answered."""
+    """Wishes older than that instant."""
     return db.session.scalar(_COUNT_OLD, _own(before=before)) or 0
 
 
 def forget_old(before: dt.datetime, size: int) -> int:
     """Delete some of them. Returns how many."""
     return changed_rows(_FORGET_OLD, _own(before=before, size=size))
+
+
+def count_fulfilled(before: dt.datetime) -> int:
+    """Wishes of people who were last told an answer before that instant."""
+    return db.session.scalar(_COUNT_FULFILLED, _own(before=before)) or 0
+
+
+def forget_fulfilled(before: dt.datetime, size: int) -> int:
+    """Delete some of them. Returns how many."""
+    return changed_rows(_FORGET_FULFILLED, _own(before=before, size=size))
 
 
 def _own(**values: Any) -> dict[str, Any]:

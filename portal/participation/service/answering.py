@@ -92,5 +92,10 @@ def _letter(activity: Activity, telling: Telling, person: Row[Any]) -> Letter:
         subject_type=letters.SUBJECT if person.participation_id else SUBJECT,
         subject_id=person.participation_id or activity.id,
         urgency=Urgency.BULK,
-        context=dict(telling.context),
+        context={**telling.context, "stop_path": _stop_path(person)},
     )
+
+
+def _stop_path(person: Row[Any]) -> str:
+    """Where a press ends it: the personal page, or the account where nothing but the wish is left."""
+    return f"/my/{keys.manage_token(person.participation_id)}" if person.participation_id else "/me"
