@@ -18,12 +18,6 @@ NOWHERE = redis.Redis(unix_socket_path="/nonexistent/valkey.sock", retry=None)
 
 
 @pytest.fixture
-def bell():
-    with bells.listening() as made:
-        yield made
-
-
-@pytest.fixture
 def waker(app, valkey, database):
     return jobs.Waker(jobs.valkey())
 

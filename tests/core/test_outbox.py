@@ -11,12 +11,6 @@ from tests.support import bells
 
 
 @pytest.fixture
-def bell():
-    with bells.listening() as made:
-        yield made
-
-
-@pytest.fixture
 def woken(monkeypatch):
     asked = []
     monkeypatch.setattr(jobs, "wake", lambda names: asked.append(set(names)))
