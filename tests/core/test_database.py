@@ -3,8 +3,10 @@
 import pytest
 from psycopg.errors import UniqueViolation
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from portal.core.database import db, in_one_statement
+from portal.core.database import SINGLE, db, in_one_statement
+from portal.core.drain import is_transient
 
 KEEP = "SELECT count(*) AS n FROM pg_prepared_statements WHERE statement LIKE %(like)s"
 ASKED = "SELECT %(word)s AS word"
@@ -23,6 +25,22 @@ def test_statements_stay_prepared_after_a_page_that_only_read(connected):
     db.session.execute(text("SELECT 1"))
     db.session.rollback()
     assert in_one_statement(KEEP, {"like": "SELECT $1 AS word"}).n == 1
+
+
+def test_a_migration_under_a_kept_statement_costs_one_try(connected):
+    with db.engine.begin() as other:
+        other.exec_driver_sql("CREATE TABLE seen (n int); INSERT INTO seen VALUES (1)")
+    read = text("SELECT n FROM seen")
+    for _ in range(8):
+        db.session.scalar(read)
+        db.session.rollback()
+    with db.engines[SINGLE].connect() as other:
+        other.exec_driver_sql("ALTER TABLE seen ALTER n TYPE text")
+    with pytest.raises(DBAPIError) as outdated:
+        db.session.scalar(read)
+    assert is_transient(outdated.value)
+    db.session.rollback()
+    assert db.session.scalar(read) == "1"
 
 
 def test_a_statement_that_breaks_a_key_leaves_nothing_and_the_connection_goes_on(connected):
