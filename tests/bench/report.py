@@ -29,8 +29,11 @@ class Figure:
 
 
 def ratio(name: str, target: float, rounds: int, ours: Callable[[int], Load], raw: Callable[[int], Load]) -> Figure:
-    """Median over rounds of ours ÷ raw, each pair measured one right after the other. Errors make it zero."""
+    """Median over rounds of ours ÷ raw, each pair measured one right after the other. Errors of ours make it zero; with
+    errors of the raw limit there is no measure."""
     pairs = [(ours(number), raw(number)) for number in range(rounds)]
+    if any(bare.errors for _, bare in pairs):
+        raise RuntimeError(f"{name}: the raw limit answered with errors")
     ratios = [mine.per_second / bare.per_second if not mine.errors else 0.0 for mine, bare in pairs]
     mine, bare = (statistics.median(load.per_second for load in side) for side in zip(*pairs, strict=True))
     errors = sum(mine.errors for mine, _ in pairs)

@@ -1,5 +1,7 @@
 """A petition with as many signatures as one likes, written set by set, each with a person, a name, a network and a domain."""
 
+from collections.abc import Sequence
+
 from flask import Flask
 from sqlalchemy import text
 
@@ -48,14 +50,19 @@ def petition(app: Flask, organisation_id: int, number: int) -> Activity:
     with app.app_context(), tenancy.enter(organisation_id):
         row = cast.petition(ask=f"Cent mille arbres {number}")
         db.session.expunge_all()
-        values = {"organisation_id": organisation_id, "activity_id": row.id, "number": number}
-        db.session.execute(text("SET statement_timeout = 0"))
-        for statement in _FILL:
-            db.session.execute(text(_GIVEN + statement), values | {"base": BASE_ID + (row.id << 8), "step": STEP})
-        db.session.commit()
-        tally.rebuild(row.id)
-        db.session.execute(text("ANALYZE participations, participation_versions, participation_traces"))
-        db.session.execute(text("RESET statement_timeout"))
-        db.session.commit()
-        db.session.remove()
+        write(_FILL, organisation_id, row.id, BASE_ID + (row.id << 8), number)
     return row
+
+
+def write(statements: Sequence[str], organisation_id: int, activity_id: int, base: int, number: int) -> None:
+    """Run statements that insert from `given` (so many rows, their ids in steps from `base`); then the tally is right."""
+    values = {"organisation_id": organisation_id, "activity_id": activity_id, "number": number}
+    db.session.execute(text("SET statement_timeout = 0"))
+    for statement in statements:
+        db.session.execute(text(_GIVEN + statement), values | {"base": base, "step": STEP})
+    db.session.commit()
+    tally.rebuild(activity_id)
+    db.session.execute(text("ANALYZE participations, participation_versions, participation_traces"))
+    db.session.execute(text("RESET statement_timeout"))
+    db.session.commit()
+    db.session.remove()

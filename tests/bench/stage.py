@@ -4,7 +4,6 @@ import http.client
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ import portal
 from portal.runtime.postgres import Postgres
 from portal.runtime.valkey import Valkey
 from portal.settings import Settings
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PROCESSES = 2
@@ -74,7 +74,7 @@ def services() -> Iterator[Stage]:
 @contextmanager
 def running(stage: Stage) -> Iterator[Stage]:
     """The portal, through its own command, and the raw limits beside it."""
-    stage.port, stage.bare_port = _free_port(), _free_port()
+    stage.port, stage.bare_port = free_port(), free_port()
     environ = os.environ | stage.environ()
     log = (stage.folder / "portal.log").open("ab")
     up = [sys.executable, "-m", "portal", "--data", str(stage.folder / "data"), "up", "--port", str(stage.port)]
@@ -92,8 +92,8 @@ def running(stage: Stage) -> Iterator[Stage]:
     ]
     stage.portal_pid = started[0].pid
     try:
-        _wait(stage.port, "/healthz")
-        _wait(stage.bare_port, "/hello")
+        wait_for_answer(stage.port, "/healthz")
+        wait_for_answer(stage.bare_port, "/hello")
         yield stage
     finally:
         for process in started:
@@ -107,13 +107,7 @@ def _sqlalchemy(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, path: str) -> None:
+def wait_for_answer(port: int, path: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:

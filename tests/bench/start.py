@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 from tests.bench.report import Figure
-from tests.bench.stage import ROOT, _free_port, _wait
+from tests.bench.stage import ROOT, wait_for_answer
+from tests.support.ports import free_port
 
 IDLE_SECONDS = 5
 
@@ -21,20 +22,20 @@ def measure() -> list[Figure]:
         first, _ = _start(folder)
         second, memory = _start(folder)
     return [
-        Figure("first start with the demonstration", first, 90, " s", is_most=True),
+        Figure("first start, packages installed, demonstration loaded", first, 90, " s", is_most=True),
         Figure("next start", second, 5, " s", is_most=True),
         Figure("resident memory, idle (PSS of all processes)", memory, 500, " MB", is_most=True),
     ]
 
 
 def _start(folder: str) -> tuple[float, float]:
-    port = _free_port()
+    port = free_port()
     began = time.monotonic()
     command = ["make", "-s", "run", f"PORT={port}", f"DATA={folder}/data"]
     with Path(folder, "log").open("ab") as log:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
         try:
-            _wait(port, "/")
+            wait_for_answer(port, "/")
             spent = time.monotonic() - began
             time.sleep(IDLE_SECONDS)
             return spent, _memory(folder)

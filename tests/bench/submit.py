@@ -1,4 +1,10 @@
-"""How many answers a second are truly kept: stored, counted once, told to the tally."""
+"""Final posts of a survey of ten questions: how many a second are kept, and that none is lost.
+
+wrk sends the last form, each time with a number, choices and a network of its own, to a portal that was started by its
+own command with its workers running; beside it the bare view does one insert and commits.
+"""
+
+from collections import Counter
 
 from sqlalchemy import func, select
 
@@ -12,50 +18,46 @@ from tests.bench.report import Figure, ratio
 from tests.bench.stage import Stage, running
 from tests.support import work
 
+WARMING = 900  # a seed of its own
+
 
 def measure(stage: Stage, rounds: int) -> list[Figure]:
     app = stage.app()
     organisation_id = town.prepare(app)
     surveys = {access: town.survey(app, organisation_id, access) for access in ("anyone", "email")}
-    sent: dict[int, int] = dict.fromkeys((row.id for row in surveys.values()), 0)
+    sent = Counter({row.id: 0 for row in surveys.values()})
+
+    def post(access: str, seed: int) -> Load:
+        row = surveys[access]
+        seen = load.run(stage.folder, stage.port, f"/surveys/{row.slug}/answer", body=town.body(access), seed=seed)
+        sent[row.id] += seen.requests - seen.errors
+        return seen
+
+    def beside_bare(words: str, target: float, access: str, first_seed: int) -> Figure:
+        return ratio(
+            f"{words} ÷ bare insert",
+            target,
+            rounds,
+            lambda number: post(access, first_seed + number),
+            lambda number: load.run(stage.folder, stage.bare_port, "/insert", body="word=hello", seed=number),
+        )
 
     with running(stage):
-
-        def bare(number: int) -> Load:
-            return load.run(stage.folder, stage.bare_port, "/insert", body="word=hello", seed=number)
-
-        def ours(access: str, first_seed: int):
-            row = surveys[access]
-
-            def post(number: int) -> Load:
-                seen = load.run(
-                    stage.folder,
-                    stage.port,
-                    f"/surveys/{row.slug}/answer",
-                    body=town.body(access),
-                    seed=first_seed + number,
-                )
-                sent[row.id] += seen.requests - seen.errors
-                return seen
-
-            return post
-
-        ours("anyone", 900)(0)  # warm
+        post("anyone", WARMING)
         figures = [
-            ratio("answers without identity ÷ bare insert", 0.5, rounds, ours("anyone", 100), bare),
-            ratio("answers confirmed by mail ÷ bare insert", 0.5, rounds, ours("email", 200), bare),
+            beside_bare("answers without identity", 0.5, "anyone", 100),
+            beside_bare("answers confirmed by mail", 0.5, "email", 200),
         ]
         if stage.valkey is not None:
             stage.valkey.stop()
-            away = ratio(
-                "answers without identity ÷ bare insert, Valkey stopped", 0.4, rounds, ours("anyone", 300), bare
-            )
+            away = beside_bare("answers without identity, Valkey stopped", 0.4, "anyone", 300)
             stage.valkey.start()
-            figures += [away, Figure("the same with Valkey stopped ÷ with Valkey", away.value / figures[0].value, 0.8)]
+            kept = away.value / figures[0].value if figures[0].value else 0.0
+            figures += [away, Figure("the same with Valkey stopped ÷ with Valkey", kept, 0.8)]
     return [*figures, *_nothing_lost(stage, organisation_id, sent)]
 
 
-def _nothing_lost(stage: Stage, organisation_id: int, sent: dict[int, int]) -> list[Figure]:
+def _nothing_lost(stage: Stage, organisation_id: int, sent: Counter[int]) -> list[Figure]:
     """Every answer that was thanked is in the base, once, and the tally adds up."""
     app = stage.app()
     with app.app_context(), tenancy.use_organisation(organisation_id):
@@ -69,7 +71,7 @@ def _nothing_lost(stage: Stage, organisation_id: int, sent: dict[int, int]) -> l
         }
         lost = sum(max(0, sent[activity_id] - (kept[activity_id] or 0)) for activity_id in sent)
         db.session.remove()
-    beside = f"{sum(sent.values())} thanked, {sum(kept.values())} kept"
+    beside = f"{sent.total()} thanked, {sum(kept.values())} kept"
     return [
         Figure("answers thanked and not kept", lost, 0, is_most=True, beside=beside),
         Figure("differences that tally verify finds", differences, 0, is_most=True),

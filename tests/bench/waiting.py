@@ -1,21 +1,12 @@
 """Signatures that wait for their button, written set by set, each behind a link that the benchmark knows."""
 
 from flask import Flask
-from sqlalchemy import text
 
 from portal.core import tenancy
-from portal.core.database import db
-from portal.participation import tally
-from tests.bench.signatures import STEP
+from tests.bench import signatures
 
 BASE_ID = 1_600_000_000_000 << 21  # before those of `signatures`
 
-_GIVEN = """
-    WITH given AS (
-        SELECT CAST(:organisation_id AS bigint) AS organisation_id, CAST(:activity_id AS bigint) AS activity_id, n,
-            CAST(:base AS bigint) + n * CAST(:step AS bigint) AS id
-        FROM generate_series(CAST(1 AS bigint), :number) AS n
-    )"""
 _FILL = (
     """
     INSERT INTO participations (organisation_id, id, activity_id, person_key, key_version, seat, channel, assurance, state,
@@ -37,15 +28,7 @@ _FILL = (
 def prepare(app: Flask, organisation_id: int, activity_id: int, number: int) -> None:
     """So many pending signatures, whose links are bench-<activity>-1 and following."""
     with app.app_context(), tenancy.enter(organisation_id):
-        values = {"organisation_id": organisation_id, "activity_id": activity_id, "number": number}
-        db.session.execute(text("SET statement_timeout = 0"))
-        for statement in _FILL:
-            db.session.execute(text(_GIVEN + statement), values | {"base": first_id(activity_id), "step": STEP})
-        db.session.commit()
-        tally.rebuild(activity_id)
-        db.session.execute(text("RESET statement_timeout"))
-        db.session.commit()
-        db.session.remove()
+        signatures.write(_FILL, organisation_id, activity_id, first_id(activity_id), number)
 
 
 def first_id(activity_id: int) -> int:
