@@ -108,8 +108,8 @@ def changed_rows(statement: Executable, values: Mapping[str, Any]) -> int:
 def in_one_statement(sql: str, values: Mapping[str, Any]) -> Any:
     """Run one statement that is a transaction of its own, in one round trip. Returns its first row, by attribute names.
 
-    For the one act that thousands do at once: a transaction of the session's takes three round trips and four times the
-    processor (docs/decisions/0006-one-act-one-statement.md). Inside a transaction, or where the session itself has joined
+    For the one act that thousands do at once: a transaction of the session's takes three round trips and the session's
+    bookkeeping (docs/decisions/0006-one-act-one-statement.md). Inside a transaction, or where the session itself has joined
     a connection, it joins too.
     """
     if _is_in_transaction() or isinstance(db.engine, Connection):

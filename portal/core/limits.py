@@ -1,8 +1,8 @@
 """How often one network may do something.
 
 Rare acts (signing in, codes, search) are counted in Valkey for the whole installation, in the process itself while Valkey
-is away. Taking part is counted by each process on its own: it guards against floods, must cost next to nothing, and a
-round trip for it was a fifth of the whole request (docs/decisions/0005-limits.md).
+is away. Taking part is counted by each process on its own: it guards against floods, must cost next to nothing: no
+round trip (docs/decisions/0005-limits.md).
 """
 
 import functools

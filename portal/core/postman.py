@@ -147,11 +147,13 @@ def sweep_late() -> int:
     """What the clock does each second: have sent what should have left by now, and send it itself where nobody else will."""
     with transaction():
         is_late = db.session.scalar(_LATE, {"age": LATE_SECONDS})
-    return sweep() if is_late and not _has_somebody_sending() else 0
+    return sweep() if is_late and not _wake_a_worker() else 0
 
 
-def _has_somebody_sending() -> bool:
-    """Wake the mail workers, if there are any: a clock that sent beside them would take their processor, not help."""
+def _wake_a_worker() -> bool:
+    """Have a mail worker send: a clock that sent beside it would take its processor, not help. False where none listens, or
+    Valkey cannot say; one that died counts for a minute longer (cli.worker.WORKER_TTL), and letters wait for that long.
+    """
     try:
         jobs.wake_now(jobs.valkey(), mail.WAKE)
         return jobs.workers()["mail"] > 0
