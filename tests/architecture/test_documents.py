@@ -10,6 +10,7 @@ import pytest
 
 from portal.accounts.rules import Right, Role, may
 from portal.cli import main
+from portal.core.logs import SECRET_PATHS
 from tests.architecture import sources
 
 README = (sources.ROOT / "README.md").read_text("utf-8")
@@ -77,6 +78,14 @@ def test_every_decision_is_in_their_index():
     names = sorted(path.name for path in folder.glob("[0-9]*.md"))
     assert [name for name in names if f"({name})" not in index] == []
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_operators_are_told_of_every_kind_of_secret_link():
+    kinds = re.match(r"/\(([a-z|-]+)\)/", SECRET_PATHS.pattern)
+    assert kinds
+    page = (sources.ROOT / "docs" / "operations.md").read_text("utf-8")
+    assert f"location ~ /({kinds[1]})/" in page
+    assert [kind for kind in kinds[1].split("|") if f"/{kind}/…`" not in page] == []
 
 
 def test_links_between_documents_lead_somewhere():
