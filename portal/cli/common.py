@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,13 +13,15 @@ import flask_migrate
 from flask import Flask
 
 from portal import create_app
-from portal.core import tenancy
+from portal.core import errors, tenancy
 from portal.organisations import queries as organisations
 from portal.runtime import services
 from portal.runtime.failure import ServiceFailure
 from portal.settings import Settings, WrongSetting
 
 TRIAL_MAIL = "mail"
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)  # one that is read
+SHOWN = 50  # lines of a report on a terminal; --json gives all
 
 
 class Refused(click.ClickException):
@@ -67,7 +69,7 @@ class Common:
             environ["MAIL_URL"] = f"file:{self.data / TRIAL_MAIL}"
         with refusing(), services.at_hand(self.data, environ) as urls:
             app = create_app(Settings.from_env(environ | urls))
-            with app.app_context():
+            with app.app_context(), refusing():  # here too: what a refusal says, the application knows
                 if migrated:
                     flask_migrate.upgrade()
                 yield app
@@ -91,10 +93,16 @@ class Common:
         return slugs[self.organisation]
 
 
+def first_lines(lines: Sequence[str]) -> list[str]:
+    """As many as a terminal is given, and how many more there are."""
+    more = [f"… and {len(lines) - SHOWN} more (--json gives all)"] if len(lines) > SHOWN else []
+    return [*lines[:SHOWN], *more]
+
+
 @contextmanager
 def refusing() -> Iterator[None]:
-    """Turn what the person can mend into a refusal."""
+    """Turn what the person can mend, and what a service refuses, into a refusal of the command."""
     try:
         yield
-    except (ServiceFailure, WrongSetting) as error:
+    except (ServiceFailure, WrongSetting, errors.Refused) as error:
         raise Refused(str(error)) from error

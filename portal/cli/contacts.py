@@ -4,14 +4,10 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import Common, Refused
+from portal.cli.common import FILE, Common, first_lines
 from portal.contacts.importing import service
 from portal.contacts.importing.report import Report
 from portal.contacts.rules import ListSource
-from portal.core import errors, tenancy
-
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-SHOWN = 50
 
 
 @click.command("contacts")
@@ -25,11 +21,8 @@ def contacts(common: Common, file: Path, source: str) -> None:
 
     Nobody may be written to without the proof of their consent: see docs/operations.md.
     """
-    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
-        try:
-            report = service.import_contacts(file.read_bytes(), ListSource(source), name=file.name, tell=_tell)
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+    with common.inside_organisation():
+        report = service.import_contacts(file.read_bytes(), ListSource(source), name=file.name, tell=_tell)
         common.answer(report.as_json(), _text(report))
 
 
@@ -45,5 +38,4 @@ def _text(report: Report) -> str:
     )
     lines = [f"line {line}: {reason}" for line, reason in (*report.refused, *report.without_proof)]
     left_out = [f"columns not read: {', '.join(report.left_out)}"] if report.left_out else []
-    more = [f"… and {len(lines) - SHOWN} more (--json gives all)"] if len(lines) > SHOWN else []
-    return "\n".join([counts, *left_out, *lines[:SHOWN], *more])
+    return "\n".join([counts, *left_out, *first_lines(lines)])

@@ -5,16 +5,13 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import Common, Refused
-from portal.core import errors, tenancy
+from portal.cli.common import FILE, Common, first_lines
 from portal.participation.service import acts
 from portal.petitions.rules.rolls import Reading
 from portal.petitions.service import electors as service
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 DAY = click.DateTime(["%Y-%m-%d"])
 KEPT = dt.timedelta(days=365)
-SHOWN = 50
 
 
 @click.command("electors")
@@ -27,18 +24,15 @@ def electors(
     common: Common, file: Path, undertaking: str, undertaken_on: dt.datetime | None, purge_on: dt.datetime | None
 ) -> None:
     """Replace the register of electors by FILE, a roll as CSV with names, first names and day of birth."""
-    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+    with common.inside_organisation():
         today = acts.today()
-        try:
-            report = service.import_register(
-                file.read_bytes(),
-                undertaking=undertaking,
-                undertaken_on=undertaken_on.date() if undertaken_on else today,
-                purge_on=purge_on.date() if purge_on else today + KEPT,
-                tell=_tell,
-            )
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+        report = service.import_register(
+            file.read_bytes(),
+            undertaking=undertaking,
+            undertaken_on=undertaken_on.date() if undertaken_on else today,
+            purge_on=purge_on.date() if purge_on else today + KEPT,
+            tell=_tell,
+        )
         common.answer(report.as_json(), _text(report))
 
 
@@ -51,6 +45,4 @@ def _text(report: Reading) -> str:
         f"{report.read} lines read: {report.electors} electors, {report.again} there twice, "
         f"{report.elsewhere} of a European list only, {len(report.refused)} refused."
     )
-    lines = [f"line {line}: {reason}" for line, reason in report.refused[:SHOWN]]
-    more = [f"… and {len(report.refused) - SHOWN} more (--json gives all)"] if len(report.refused) > SHOWN else []
-    return "\n".join([counts, *lines, *more])
+    return "\n".join([counts, *first_lines([f"line {line}: {reason}" for line, reason in report.refused])])

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from portal.cli.common import Common, Refused
-from portal.core import errors, tenancy
+from portal.cli.common import FILE, Common, Refused, first_lines
+from portal.core import tenancy
 from portal.organisations import queries as organisations
 from portal.participation.queries import activities
 from portal.petitions.importing import service as petition_imports
@@ -15,9 +15,6 @@ from portal.surveys.importing import reports, service
 from portal.surveys.importing.reports import Report
 from portal.surveys.importing.service import NewSurvey
 from portal.surveys.importing.warnings import RowWarning
-
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-SHOWN = 50
 
 
 @click.group("import")
@@ -39,13 +36,10 @@ def imports() -> None:
 @click.pass_obj
 def questionnaire(common: Common, file: Path, is_opened: bool, title: str | None, access: str) -> None:
     """Make a survey of FILE: an XLSForm (.xlsx, .xls, .csv), or a sheet of responses with its header."""
-    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
-        try:
-            made = service.import_questionnaire(
-                file.read_bytes(), name=title or file.stem, is_opened=is_opened, access=access
-            )
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+    with common.inside_organisation():
+        made = service.import_questionnaire(
+            file.read_bytes(), name=title or file.stem, is_opened=is_opened, access=access
+        )
         town = organisations.card_by_id(tenancy.current_organisation_id())
         url = f"{town.base_url}/surveys/{made.activity.slug}"
         common.answer(_survey_facts(made, url), _survey_text(made, url))
@@ -59,11 +53,8 @@ def petitions(common: Common, file: Path) -> None:
 
     The UK Parliament's (JSON, or the list as CSV), We the People's (CSV), those of the Assemblée nationale and the Sénat (CSV).
     """
-    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
-        try:
-            report = petition_imports.import_petitions(file.read_bytes(), tell=_tell)
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+    with common.inside_organisation():
+        report = petition_imports.import_petitions(file.read_bytes(), tell=_tell)
         common.answer(report.as_json(), _petitions_text(report))
 
 
@@ -73,14 +64,11 @@ def petitions(common: Common, file: Path) -> None:
 @click.pass_obj
 def responses(common: Common, activity: str, file: Path) -> None:
     """Record the rows of FILE (.csv, .xlsx, .xls) as responses to ACTIVITY (id or address). Repeating it is harmless."""
-    with common.inside_organisation(), tenancy.enter(tenancy.current_organisation_id()):
+    with common.inside_organisation():
         found = activities.find_by_name(activity)
         if found is None or found.kind != surveys.KIND:
             raise Refused(f"no survey is called {activity}")
-        try:
-            report = service.import_responses(found.id, file.read_bytes(), tell=_tell)
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+        report = service.import_responses(found.id, file.read_bytes(), tell=_tell)
         common.answer({"activity": found.id, **report.as_json()}, _report_text(report))
 
 
@@ -102,8 +90,8 @@ def _report_text(report: Report) -> str:
     counts = (
         f"{report.read} rows read: {report.added} added, {report.unchanged} unchanged, {len(report.refused)} refused."
     )
-    refusals = [f"row {each.row}: {' '.join(each.reasons)}" for each in report.refused[:SHOWN]]
-    return "\n".join([counts, *refusals, *_more(len(report.refused)), *_warning_lines(report.warnings)])
+    refusals = [f"row {each.row}: {' '.join(each.reasons)}" for each in report.refused]
+    return "\n".join([counts, *first_lines(refusals), *_warning_lines(report.warnings)])
 
 
 def _petitions_text(report: PetitionReport) -> str:
@@ -111,16 +99,10 @@ def _petitions_text(report: PetitionReport) -> str:
         f"{report.read} lines read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{len(report.refused)} refused."
     )
-    refusals = [f"line {each.line}: {each.words}" for each in report.refused[:SHOWN]]
-    return "\n".join([counts, *refusals, *_more(len(report.refused))])
+    refusals = [f"line {each.line}: {each.words}" for each in report.refused]
+    return "\n".join([counts, *first_lines(refusals)])
 
 
 def _warning_lines(warnings: list[RowWarning]) -> list[str]:
-    lines = [
-        f"{each['sheet']}, row {each['row']}: {each['text']}" for each in reports.warnings_as_json(warnings[:SHOWN])
-    ]
-    return [*lines, *_more(len(warnings))]
-
-
-def _more(count: int) -> list[str]:
-    return [f"… and {count - SHOWN} more (--json gives all)"] if count > SHOWN else []
+    found = reports.warnings_as_json(warnings)
+    return first_lines([f"{each['sheet']}, row {each['row']}: {each['text']}" for each in found])

@@ -8,7 +8,7 @@ from portal.accounts import service as accounts
 from portal.accounts.rules import LONGEST_PASSWORD, SHORTEST_PASSWORD, Role
 from portal.cli.common import Common, Refused
 from portal.consents import service as consents
-from portal.core import errors, tenancy, tokens
+from portal.core import tenancy, tokens
 from portal.organisations import service as organisations
 from portal.organisations.rules import Regime
 
@@ -29,12 +29,9 @@ def organisation() -> None:
 def create(common: Common, slug: str, name: str, regime: str, host: str) -> None:
     """Make an organisation: one controller, one host, one regime."""
     with common.portal():
-        try:
-            made = organisations.create(slug, name=name, regime=Regime(regime), host=host)
-            with tenancy.use_organisation(made.id):
-                consents.offer_answers()
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+        made = organisations.create(slug, name=name, regime=Regime(regime), host=host)
+        with tenancy.use_organisation(made.id):
+            consents.offer_answers()
         common.answer({"id": made.id, "slug": made.slug, "host": made.host}, f"Organisation {made.slug} is made.")
 
 
@@ -57,10 +54,7 @@ def add(common: Common, email: str, role: str, name: str, password_stdin: bool) 
     if "@" not in email.strip("@"):
         raise Refused(f"{email} is not an e-mail address")
     with common.inside_organisation():
-        try:
-            made = accounts.add_user(email, Role(role), name=name, password=password)
-        except errors.Refused as refusal:
-            raise Refused(str(refusal)) from refusal
+        made = accounts.add_user(email, Role(role), name=name, password=password)
         drawn = {} if password_stdin else {"password": password}
         told = "" if password_stdin else f" Password: {password}"
         common.answer(

@@ -5,12 +5,9 @@ from typing import Any
 
 import click
 
-from portal.cli.common import Common, Refused
+from portal.cli.common import FILE, Common, first_lines
 from portal.territory import service
 from portal.territory.rules import ZoneReport
-
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-SHOWN = 50
 
 
 @click.command("zones")
@@ -23,10 +20,7 @@ SHOWN = 50
 def zones(common: Common, /, file: Path, layer: str, **properties: Any) -> None:
     """Make zones of FILE, a GeoJSON FeatureCollection in degrees. Repeating it is harmless."""
     with common.inside_organisation():
-        try:
-            report = service.import_zones(file.read_bytes(), layer=layer, **properties)
-        except service.WrongFile as refusal:
-            raise Refused(str(refusal)) from refusal
+        report = service.import_zones(file.read_bytes(), layer=layer, **properties)
         common.answer(report.as_json(), _text(report))
 
 
@@ -35,6 +29,4 @@ def _text(report: ZoneReport) -> str:
         f"{report.read} zones read: {report.added} added, {report.changed} changed, {report.unchanged} unchanged, "
         f"{report.repaired} mended, {len(report.refused)} refused."
     )
-    lines = [f"zone {line}: {reason}" for line, reason in report.refused[:SHOWN]]
-    more = [f"… and {len(report.refused) - SHOWN} more (--json gives all)"] if len(report.refused) > SHOWN else []
-    return "\n".join([counts, *lines, *more])
+    return "\n".join([counts, *first_lines([f"zone {line}: {reason}" for line, reason in report.refused])])

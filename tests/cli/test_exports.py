@@ -1,23 +1,23 @@
 """`portal export` as a person types it."""
 
 import csv
+import errno
 import json
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import select
 
 from portal.cli.exports import exports
+from portal.contacts.service import exporting
 from portal.core.audit import AuditEntry
 from portal.core.database import db
-from tests.cli.test_imports import InTown
-from tests.support import cast, work
+from tests.support import cast, in_town, work
 
 pytestmark = pytest.mark.usefixtures("town")
 
 
 def run(*words: object):
-    return CliRunner().invoke(exports, [str(word) for word in words], obj=InTown(words[-1].parent, as_json=True))
+    return in_town.run(exports, *words)
 
 
 def rows(path):
@@ -58,14 +58,16 @@ def test_the_responses_of_a_survey_are_written_as_csv_or_json(answered, tmp_path
     assert json.loads(document.read_text())
 
 
-def test_a_file_that_cannot_be_written_is_refused_and_leaves_what_was_there(answered, tmp_path):
-    folder = tmp_path / "people.csv"
-    folder.mkdir()
-    (folder / "kept").write_text("x")
-    done = CliRunner().invoke(
-        exports,
-        ["contacts", "--purpose", "x", str(tmp_path / "nowhere" / "people.csv")],
-        obj=InTown(tmp_path, as_json=True),
-    )
+def test_a_disk_that_fills_up_is_refused_and_leaves_the_file_that_was_there(answered, tmp_path, monkeypatch):
+    def write(_asked):
+        yield "half"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(exporting, "write", write)
+    sheet = tmp_path / "people.csv"
+    sheet.write_text("yesterday's")
+    done = run("contacts", "--purpose", "x", sheet)
     assert done.exit_code == 1
-    assert (folder / "kept").exists()
+    assert "No space left on device" in json.loads(done.stdout)["refused"]
+    assert sheet.read_text() == "yesterday's"
+    assert list(tmp_path.iterdir()) == [sheet]

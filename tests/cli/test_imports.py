@@ -1,39 +1,19 @@
 """`portal import` as a person types it."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask, current_app
+from click.testing import Result
 
-from portal.cli.common import Common
 from portal.cli.imports import imports
 from portal.participation.queries import activities, tallies
-from tests.support import cast, work
+from tests.support import cast, in_town, work
+from tests.support.in_town import facts
 from tests.support.shared_data import shared_data
 
 pytestmark = pytest.mark.usefixtures("town")
 
 
-class InTown(Common):
-    """The options of a command that runs where the test is already."""
-
-    @contextmanager
-    def inside_organisation(self) -> Iterator[Flask]:
-        yield current_app._get_current_object()
-
-
 def run(*words: object, as_json: bool = True) -> Result:
-    common = InTown(Path("unused"), as_json=as_json)
-    return CliRunner().invoke(imports, [str(word) for word in words], obj=common)
-
-
-def facts(result: Result) -> dict[str, object]:
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
+    return in_town.run(imports, *words, as_json=as_json)
 
 
 def test_the_tutorial_is_imported_with_its_warnings_by_row():

@@ -1,45 +1,19 @@
 """The first organisation, its first administrator and its zones, as a person types it."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-from flask import Flask, current_app
 
 from portal.accounts import queries as accounts
 from portal.accounts import service as signing_in
-from portal.cli.common import Common
 from portal.cli.tenants import organisation, user
 from portal.cli.zones import zones
 from portal.organisations import queries as organisations
 from portal.territory import queries as territory
+from tests.support.in_town import facts, run
 from tests.support.shared_data import shared_data
 
 pytestmark = pytest.mark.usefixtures("town")
-
-
-class Here(Common):
-    """The options of a command that runs where the test is already."""
-
-    @contextmanager
-    def portal(self) -> Iterator[Flask]:
-        yield current_app._get_current_object()
-
-    inside_organisation = portal
-
-
-def run(command, *words: object, typed: str | None = None) -> Result:
-    return CliRunner().invoke(
-        command, [str(word) for word in words], obj=Here(Path("unused"), as_json=True), input=typed
-    )
-
-
-def facts(result: Result) -> dict[str, object]:
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
 
 
 def test_an_organisation_is_made_once(database):

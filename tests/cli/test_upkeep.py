@@ -1,18 +1,16 @@
 """`portal tally` and `portal purge` as a person types them."""
 
 import json
-from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from sqlalchemy import text
 
 from portal.cli.purge import purge
 from portal.cli.tally import tally
 from portal.core.database import db, transaction
 from portal.participation import upkeep
-from tests.cli.test_imports import InTown
 from tests.support import cast, residents
+from tests.support.in_town import run
 
 
 @pytest.fixture
@@ -22,10 +20,6 @@ def survey(town):
     residents.take_part(made)
     residents.figures(made)
     return made
-
-
-def run(command, *words, as_json=True):
-    return CliRunner().invoke(command, words, obj=InTown(Path("unused"), as_json=as_json))
 
 
 def test_a_right_tally_is_said_to_be_right(survey):

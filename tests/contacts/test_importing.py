@@ -1,15 +1,8 @@
 """A list becomes contacts with their source (R3); consent comes with its proof or not at all (R8)."""
 
-import json
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from click.testing import CliRunner
-from flask import current_app
 from sqlalchemy import select, text
 
-from portal.cli.common import Common
 from portal.cli.contacts import contacts
 from portal.contacts.importing import reading, service
 from portal.contacts.models import ConsentEvent, Contact, ContactSource
@@ -19,7 +12,7 @@ from portal.contacts.service import erasing, keeping
 from portal.contacts.service.keeping import Facts
 from portal.core import tenancy
 from portal.core.database import db
-from tests.support import cast
+from tests.support import cast, in_town
 
 PROOF = "information,email,2025-03-01,J’accepte de recevoir la lettre.,paper,classeur 12"
 HEADS = "E-mail;Nom;Quartier;Thèmes;Né le;Finalité;Canal;Date du consentement;Texte du consentement;Moyen;Preuve"
@@ -144,19 +137,12 @@ def test_a_file_that_is_no_list_is_refused_whole(town, content):
 
 
 def test_the_command_reports_and_is_logged(town, tmp_path):
-    class InTown(Common):
-        @contextmanager
-        def inside_organisation(self):
-            yield current_app._get_current_object()
-
     file = tmp_path / "liste.csv"
     file.write_bytes(lines(f"carol@example.org,Carol,{PROOF}", "nobody,,,,,,,"))
-    common = InTown(Path("unused"), as_json=True)
-    result = CliRunner().invoke(contacts, [str(file), "--source", "paper_forms"], obj=common)
-    assert result.exit_code == 0, result.output
-    facts = json.loads(result.stdout)
+    result = in_town.run(contacts, file, "--source", "paper_forms")
+    facts = in_town.facts(result)
     assert (facts["read"], facts["added"], facts["agreed"], facts["refused"]) == (2, 1, 1, 1)
     assert "2 of 2 lines" in result.stderr
-    assert CliRunner().invoke(contacts, [str(file), "--source", "found"], obj=common).exit_code == 2
+    assert in_town.run(contacts, file, "--source", "found").exit_code == 2
     logged = "SELECT details ->> 'source' FROM audit_entries WHERE action = 'contacts.imported'"
     assert db.session.scalar(text(logged)) == "paper_forms"
