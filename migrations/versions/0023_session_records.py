@@ -14,7 +14,7 @@ def upgrade() -> None:
         "petition_session_records",
         sa.Column("activity_id", sa.BigInteger(), nullable=False),
         sa.Column("milestone_id", sa.BigInteger(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
