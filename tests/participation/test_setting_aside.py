@@ -15,7 +15,7 @@ from portal.participation import kinds, tally
 from portal.participation.queries import activities
 from portal.participation.rules import conditions as rules
 from portal.participation.rules.conditions import Conditions
-from portal.participation.service import changing, confirming, holding, setting_aside
+from portal.participation.service import changing, confirming, setting_aside
 from tests.support import cast, residents
 
 REASON = "Envois en série"
@@ -131,8 +131,8 @@ def test_who_waits_or_withdrew_is_left_alone(town):
 
 def test_what_was_held_before_leaves_no_figure_and_comes_back_held(survey):
     held, _counted = answers(survey, "a", "b")
-    participation_id = residents.participation_of(held.manage_token).id
-    assert holding.hold(participation_id, "burst")
+    participation = residents.participation_of(held.manage_token)
+    assert residents.hold(participation)
     work_id = set_aside(survey, channel="web")
     assert work_of(work_id).done == 2
     assert residents.figures(survey) == {}
@@ -140,7 +140,7 @@ def test_what_was_held_before_leaves_no_figure_and_comes_back_held(survey):
     setting_aside.carry_on(setting_aside.ask_back(work_id, actor_id=None))
     assert residents.figures(survey) == {"": 1, "q1": 1, "q1=b": 1}
     assert residents.participation_of(held.manage_token).state == "held"
-    holding.release(participation_id)
+    residents.release(participation)
     assert residents.figures(survey)[""] == 2
 
 

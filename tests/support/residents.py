@@ -11,7 +11,8 @@ from portal.participation import tally
 from portal.participation.models import Activity
 from portal.participation.queries import activities, tallies
 from portal.participation.rules import states
-from portal.participation.service import confirming, recording
+from portal.participation.rules.conditions import Conditions
+from portal.participation.service import confirming, recording, setting_aside
 from portal.participation.service.acts import Recorded, Submission
 from tests.support import work
 
@@ -76,3 +77,22 @@ def participation_of(token: str) -> Any:
     return db.session.execute(
         text("SELECT * FROM participations WHERE manage_digest = :digest"), {"digest": tokens.digest(token)}
     ).one()
+
+
+def hold(participation: Any, reason: str = "burst") -> int:
+    """Have one held, as staff do. Returns how many were."""
+    return _worked(setting_aside.HOLD, participation, reason)
+
+
+def release(participation: Any) -> int:
+    """Let it through. Returns how many were."""
+    return _worked(setting_aside.RELEASE, participation, "staff")
+
+
+def _worked(kind: str, participation: Any, reason: str) -> int:
+    wanted = Conditions(ids=(participation.id,))
+    work_id = setting_aside.ask(participation.activity_id, wanted, reason=reason, actor_id=None, kind=kind)
+    setting_aside.carry_on(work_id)
+    done = db.session.scalar(text("SELECT done FROM progress WHERE id = :id"), {"id": work_id})
+    assert isinstance(done, int)
+    return done

@@ -1,55 +1,49 @@
-"""Setting apart what looks like fraud, and counting it once somebody has looked. Outside nothing shows (decision 8)."""
+"""Setting apart what looks like fraud, and counting it once somebody has looked; outside nothing shows (decision 8).
 
-from werkzeug.exceptions import NotFound
+One or any number: these are the batches of a work that `setting_aside` carries on."""
 
-from portal.consents import service as consents
-from portal.core import outbox
-from portal.core.database import transactional
+from dataclasses import dataclass
+
+from portal.core import tenancy
+from portal.core.progress import Progress
 from portal.participation import events
-from portal.participation.queries import holding, recording
-from portal.participation.rules import states
-from portal.participation.service import acts
+from portal.participation.models import Activity
+from portal.participation.queries import holding as queries
+from portal.participation.rules import conditions as rules
+from portal.participation.service import acts, batches
+
+HOLD = "participations held"
+RELEASE = "participations released"
 
 
-@transactional
-def hold(participation_id: int, reason: str) -> bool:
-    """Take a counted participation out of the figures until somebody has looked; one that waits for its link will be held
-    once confirmed. `reason` is a short code. Returns whether anything changed."""
-    row = recording.lock(participation_id)
-    if row is None:
-        raise NotFound
-    if row.is_anonymous or row.state not in (states.ParticipationState.COUNTED, states.ParticipationState.PENDING):
-        return False
-    holding.mark(row.id, reason)
-    if row.state == states.ParticipationState.COUNTED:
-        recording.set_state(row.id, states.ParticipationState.HELD)
-        outbox.publish(
-            events.ParticipationHeld(
-                activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id, counted=-1
-            )
-        )
-    return True
+@dataclass(frozen=True)
+class Moved:
+    """How many, and where the next batch begins (0: from the start)."""
+
+    n: int
+    last: int
 
 
-@transactional
-def release(participation_id: int) -> bool:
-    """Count what was held, or let what waits for its link be counted by it. Returns whether anything changed."""
-    row = recording.lock(participation_id)
-    if row is None:
-        raise NotFound
-    if row.state not in (states.ParticipationState.HELD, states.ParticipationState.PENDING):
-        return False
-    holding.unmark(row.id, row.current_version_id, row.counted_on or acts.today())
-    if row.state == states.ParticipationState.HELD:
-        recording.set_state(row.id, states.ParticipationState.COUNTED)
-        version_id = row.current_version_id
-        outbox.publish(
-            events.ParticipationCounted(
-                activity_id=row.activity_id,
-                participation_id=row.id,
-                plus=version_id,
-                version_id=version_id,
-                is_consented=consents.has_ticks("participation_version", version_id),
-            )
-        )
-    return True
+def hold(work: Progress, size: int) -> Moved:
+    """One batch of what counts; once nothing is left, one of what waits for its link."""
+    event = events.ParticipationHeld(activity_id=work.position["activity_id"], participation_id=0, counted=-1)
+    return _batch(work, size, event, is_hold=True)
+
+
+def release(work: Progress, size: int) -> Moved:
+    """Likewise of what is held."""
+    event = events.ParticipationCounted(
+        activity_id=work.position["activity_id"], participation_id=0, version_id=0, is_consented=False
+    )
+    return _batch(work, size, event, is_hold=False)
+
+
+def _batch(work: Progress, size: int, event: events.Move, *, is_hold: bool) -> Moved:
+    activity = tenancy.get(Activity, work.position["activity_id"])
+    wanted, more = rules.from_json(work.position["conditions"]), batches.more(activity)
+    values = batches.place(work, size) | {"reason": work.position.get("reason")}
+    move = queries.hold_some if is_hold else queries.release_some
+    row = move(wanted, more, values | batches.told(event) | {"today": acts.today()})
+    if row.n:
+        return Moved(row.n, row.last)
+    return Moved(queries.mark_waiting(wanted, more, values, is_hold=is_hold), 0)

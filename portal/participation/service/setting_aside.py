@@ -15,11 +15,11 @@ from portal.core.errors import Refused
 from portal.core.progress import Progress, State
 from portal.participation import events
 from portal.participation.models import Activity
-from portal.participation.queries import activities, holding_many, setting_aside
+from portal.participation.queries import activities, setting_aside
+from portal.participation.queries import holding as held
 from portal.participation.rules import conditions as rules
 from portal.participation.rules.conditions import Conditions
-from portal.participation.service import batches
-from portal.participation.service import holding_many as holding
+from portal.participation.service import batches, holding
 
 ASIDE = "participations set aside"
 BACK = "participations put back"
@@ -50,7 +50,7 @@ def count(activity: Activity, wanted: Conditions, kind: str = ASIDE) -> int:
     _refuse(activity, wanted)
     if kind == ASIDE:
         return setting_aside.count(activity.id, wanted, batches.more(activity))
-    return holding_many.count(activity.id, wanted, batches.more(activity), is_hold=kind == HOLD)
+    return held.count(activity.id, wanted, batches.more(activity), is_hold=kind == HOLD)
 
 
 @transactional

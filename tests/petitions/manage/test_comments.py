@@ -11,7 +11,7 @@ from portal.contacts.events import PersonErased
 from portal.core import clock, outbox, tenancy
 from portal.core.database import db, transaction
 from portal.participation import upkeep
-from portal.participation.service import changing, confirming, holding, keys
+from portal.participation.service import changing, confirming, keys
 from portal.petitions.queries import comments
 from portal.petitions.rules.comments import Standing
 from portal.petitions.rules.states import Reason
@@ -137,7 +137,7 @@ def withdraw(token):
 
 
 def hold(token):
-    assert holding.hold(residents.participation_of(token).id, "staff")
+    assert residents.hold(residents.participation_of(token), "staff")
 
 
 def set_aside(token):
