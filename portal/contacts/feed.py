@@ -38,12 +38,14 @@ METHODS = {
 
 Heard = (
     events.ParticipationCounted
+    | events.ParticipationChanged
     | events.ParticipationWithdrawn
     | events.ParticipationInvalidated
     | events.ParticipationRestored
 )
 HEARD = (
     events.ParticipationCounted,
+    events.ParticipationChanged,
     events.ParticipationWithdrawn,
     events.ParticipationInvalidated,
     events.ParticipationRestored,
@@ -63,7 +65,7 @@ class Entry:
 
 def wants(event: Heard) -> bool:
     """What concerns the base: acts with a consent, and whatever is taken back (it may have had one)."""
-    return not isinstance(event, events.ParticipationCounted) or event.is_consented
+    return not isinstance(event, events.ParticipationCounted | events.ParticipationChanged) or event.is_consented
 
 
 def take(batch: Sequence[Heard]) -> None:
@@ -84,7 +86,7 @@ def _version_of(event: Heard) -> int | None:
     """The version that counts from now on, if one does."""
     if isinstance(event, events.ParticipationCounted):
         return event.version_id
-    return event.plus if isinstance(event, events.ParticipationRestored) else None
+    return event.plus if isinstance(event, events.ParticipationChanged | events.ParticipationRestored) else None
 
 
 def _welcome(version_ids: Sequence[int]) -> None:

@@ -44,7 +44,9 @@ class ParticipationHeld(Move):
 
 @dataclass(frozen=True, kw_only=True)
 class ParticipationChanged(Move):
-    """The same person now says something else."""
+    """The same person now says something else, and may have ticked a box with it."""
+
+    is_consented: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from portal.consents.models import Wording
 from portal.contacts.models import ConsentEvent, Contact, ContactSource, Interest, TimelineEntry, Tombstone
 from portal.core import clock, tenancy
 from portal.core.database import db
-from portal.participation.models import Participation
+from portal.participation.models import Participation, ParticipationVersion
 from portal.participation.service import changing, keys
 from portal.territory import queries as territory
 from tests.support import cast, consented, work
@@ -50,6 +50,22 @@ def test_without_consent_nothing_is_written(survey):
     consented.take_part(survey, "dave@example.org", is_consented=False)
     work.do_all()
     assert rows(Contact) == rows(ConsentEvent) == rows(TimelineEntry) == rows(Interest) == []
+
+
+@pytest.mark.parametrize("has_withdrawn", [False, True])
+def test_who_agrees_when_they_answer_again_is_heard(survey, has_withdrawn):
+    """Somebody signed in changes their answer, or comes back after they took it back, and ticks a box this time."""
+    consented.take_part(survey, "dave@example.org", is_consented=False)
+    work.do_all()
+    participation = db.session.scalars(select(Participation)).one()
+    if has_withdrawn:
+        changing.withdraw(keys.manage_token(participation.id))
+    version_id = consented.take_part(survey, "dave@example.org")
+    work.do_all()
+    [contact], [event] = rows(Contact), rows(ConsentEvent)
+    assert (contact.address, event.event) == ("dave@example.org", "granted")
+    kept = db.session.scalar(select(ParticipationVersion.to_address).where(ParticipationVersion.id == version_id))
+    assert kept == "dave@example.org"
 
 
 def test_an_address_that_nobody_confirmed_stays_out(town):

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from portal.consents import service as consents
 from portal.consents.service import Ticked
 from portal.core import clock, tenancy, tokens
 from portal.core.errors import Refused
@@ -125,6 +126,14 @@ def version_values(submission: Submission) -> dict[str, Any]:
         "language": submission.language,
         "counted_on": today(),
     }
+
+
+def keep_ticks(submission: Submission, version_id: int) -> bool:
+    """Write down what was ticked beside this version. Returns whether there was a form with boxes, and an address."""
+    if submission.ticked is None or submission.address is None:
+        return False
+    consents.keep_ticks(submission.ticked, "participation_version", version_id)
+    return True
 
 
 def today() -> dt.date:

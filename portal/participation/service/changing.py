@@ -101,17 +101,19 @@ def say_anew(row: Row[Any], submission: Submission) -> Recorded:
         "before": row.current_version_id,
         "held_reason": row.held_reason,
         "assurance": row.assurance,
-        "to_address": row.to_address,
+        "to_address": submission.address if submission.ticked else row.to_address,
         "counted_on": None if is_held else row.counted_on or acts.today(),
         "state": states.ParticipationState.HELD if is_held else states.ParticipationState.COUNTED,
     }
     version_id = recording.add_version(values)
     if version_id is None:
         _refuse_other_content(row, submission)
-    elif was_counted:
-        outbox.publish(_changed(row, version_id))
-    elif not is_held:
-        outbox.publish(_counted_again(row, version_id))
+    else:
+        is_consented = acts.keep_ticks(submission, version_id)
+        if was_counted:
+            outbox.publish(_changed(row, version_id, is_consented=is_consented))
+        elif not is_held:
+            outbox.publish(_counted_again(row, version_id, is_consented=is_consented))
     return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
 
 
@@ -146,13 +148,17 @@ def _refuse_other_content(row: Row[Any], submission: Submission) -> None:
         raise acts.OtherContent(letters.say_other_content())
 
 
-def _changed(row: Row[Any], version_id: int) -> events.ParticipationChanged:
+def _changed(row: Row[Any], version_id: int, *, is_consented: bool) -> events.ParticipationChanged:
     return events.ParticipationChanged(
-        activity_id=row.activity_id, participation_id=row.id, minus=row.current_version_id, plus=version_id
+        activity_id=row.activity_id,
+        participation_id=row.id,
+        minus=row.current_version_id,
+        plus=version_id,
+        is_consented=is_consented,
     )
 
 
-def _counted_again(row: Row[Any], version_id: int) -> events.ParticipationCounted:
+def _counted_again(row: Row[Any], version_id: int, *, is_consented: bool) -> events.ParticipationCounted:
     was_pending = row.state == states.ParticipationState.PENDING
     return events.ParticipationCounted(
         activity_id=row.activity_id,
@@ -160,5 +166,5 @@ def _counted_again(row: Row[Any], version_id: int) -> events.ParticipationCounte
         plus=version_id,
         pending=-1 if was_pending else 0,
         version_id=version_id,
-        is_consented=False,
+        is_consented=is_consented,
     )

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from portal.consents import service as consents
 from portal.core import mail, outbox, tokens
 from portal.core.database import transactional
 from portal.participation import events
@@ -48,7 +47,7 @@ def _submit_known(activity: ActivityCard, submission: Submission) -> Recorded:
     row = _record(activity, submission, values)
     if row.version_id is None:
         return changing.come_back(row.id, submission)
-    _keep_ticks(submission, row.version_id)
+    acts.keep_ticks(submission, row.version_id)
     return _recorded(values)
 
 
@@ -68,7 +67,7 @@ def count_confirmed(activity: ActivityCard, submission: Submission) -> Recorded:
     row = _record(activity, submission, values)
     if row.version_id is None:
         return Recorded(Outcome.COUNTED)
-    _keep_ticks(submission, row.version_id)
+    acts.keep_ticks(submission, row.version_id)
     to = _addressee(submission, values, row.id)
     recorded = _recorded(values)
     mail.queue(letters.receipt(activity, to, values["receipt_code"], recorded.manage_token or ""))
@@ -194,7 +193,7 @@ def _submit_with_care(
     _refuse_closed(row)
     to = _addressee(submission, values, row.id)
     if row.version_id is not None:
-        _keep_ticks(submission, row.version_id)
+        acts.keep_ticks(submission, row.version_id)
         letters.ask_to_confirm(activity, to, link)
     elif row.state in acts.TAKEN:
         letters.say_already(activity, to)
@@ -231,8 +230,3 @@ def _repeated(activity: ActivityCard, submission: Submission) -> Recorded:
     if before is None or before.content_digest != submission.digest:
         raise acts.OtherContent(letters.say_other_content())
     return Recorded(Outcome.COUNTED, before.receipt_code, keys.manage_token(before.id))
-
-
-def _keep_ticks(submission: Submission, version_id: int) -> None:
-    if submission.ticked is not None and submission.address is not None:
-        consents.keep_ticks(submission.ticked, "participation_version", version_id)
