@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg.errors import UniqueViolation
 from sqlalchemy import Row, text
+from werkzeug.exceptions import NotFound
 
 from portal.core.database import db, in_one_statement
 from portal.core.tenancy import current_organisation_id
@@ -123,8 +124,15 @@ def unlink(participation_id: int, version_id: int, *, is_consented: bool) -> Row
     return db.session.execute(_UNLINK, _own(values)).one()
 
 
-def lock(participation_id: int) -> Row[Any] | None:
-    """A participation and the dates that rule it, locked against every other act on it."""
+def locked(participation_id: int) -> Row[Any]:
+    """A participation and the dates that rule it, locked against every other act on it. Raises NotFound."""
+    found = find_locked(participation_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_locked(participation_id: int) -> Row[Any] | None:
     return db.session.execute(_LOCK, _own({"id": participation_id})).one_or_none()
 
 

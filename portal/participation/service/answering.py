@@ -54,8 +54,9 @@ def tell(activity: Activity, telling: Telling) -> bool:
 def stop_telling(manage_token: str) -> None:
     """One press, as it took to ask (R7). A second time changes nothing. Raises NotFound."""
     participation_id = participations.id_by_manage_digest(tokens.digest(manage_token))
-    if participation_id is None or recording.lock(participation_id) is None:
+    if participation_id is None:
         raise NotFound
+    recording.locked(participation_id)
     answering.stop_asking(participation_id)
 
 

@@ -29,9 +29,7 @@ def change(manage_token: str, submission: Submission) -> Recorded:
 
 def come_back(participation_id: int, submission: Submission) -> Recorded:
     """Somebody known (by account) answers again: their answer changes, or counts anew after they withdrew it."""
-    row = recording.lock(participation_id)
-    if row is None:
-        raise NotFound
+    row = recording.locked(participation_id)
     if row.is_anonymous and _is_repeated(row, submission):
         return Recorded(Outcome.COUNTED, row.receipt_code, keys.manage_token(row.id))
     if row.state == states.ParticipationState.INVALIDATED or row.is_anonymous:
@@ -58,9 +56,7 @@ def invalidate(participation_id: int, reason: str) -> bool:
 
     An anonymous ballot cannot be found again, so its roll entry cannot be invalidated: AlreadyOver.
     """
-    row = recording.lock(participation_id)
-    if row is None:
-        raise NotFound
+    row = recording.locked(participation_id)
     if row.is_anonymous:
         raise AlreadyOver(letters.say_anonymous())
     if row.state not in (states.ParticipationState.COUNTED, states.ParticipationState.HELD):
@@ -72,10 +68,9 @@ def invalidate(participation_id: int, reason: str) -> bool:
 
 def _locked(manage_token: str) -> Row[Any]:
     participation_id = participations.id_by_manage_digest(tokens.digest(manage_token))
-    row = recording.lock(participation_id) if participation_id is not None else None
-    if row is None:
+    if participation_id is None:
         raise NotFound
-    return row
+    return recording.locked(participation_id)
 
 
 def _refuse_unless_open(row: Row[Any]) -> None:
@@ -120,7 +115,7 @@ def say_anew(row: Row[Any], submission: Submission) -> Recorded:
 @transactional
 def reassure(participation_id: int, assurance: states.Assurance) -> None:
     """Say how sure it is who acted, as another version of the same words: the tally follows."""
-    row = recording.lock(participation_id)
+    row = recording.find_locked(participation_id)
     if row is None or row.state not in acts.CONFIRMED or row.assurance == assurance:
         return
     said = recording.said(row.current_version_id)
@@ -133,7 +128,7 @@ def reassure(participation_id: int, assurance: states.Assurance) -> None:
         language=said.language,
     )
     recording.set_assurance(row.id, assurance)
-    say_anew(recording.lock(participation_id) or row, again)
+    say_anew(recording.locked(participation_id), again)
 
 
 def _is_repeated(row: Row[Any], submission: Submission) -> bool:

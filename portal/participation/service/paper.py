@@ -21,8 +21,8 @@ class Known(Refused):
 @transactional
 def correct(activity: ActivityCard, participation_id: int, submission: Submission, place: str) -> None:
     """Say who it was and what they wrote anew; the tally follows. Raises NotFound, Known, Refused."""
-    row = recording.lock(participation_id)
-    if row is None or row.activity_id != activity.id:
+    row = recording.locked(participation_id)
+    if row.activity_id != activity.id:
         raise NotFound
     if row.state != states.ParticipationState.COUNTED:
         raise Refused(_("This line does not count any more."))
@@ -41,8 +41,8 @@ def correct(activity: ActivityCard, participation_id: int, submission: Submissio
 @transactional
 def take_out(activity_id: int, participation_id: int, reason: str) -> bool:
     """Find that it must not count, and let the same person be read from another sheet. Returns whether anything changed."""
-    row = recording.lock(participation_id)
-    if row is None or row.activity_id != activity_id:
+    row = recording.locked(participation_id)
+    if row.activity_id != activity_id:
         raise NotFound
     changed = changing.invalidate(participation_id, reason)
     nobody = {
