@@ -9,6 +9,7 @@ from htmx_flask import Htmx
 
 from portal import wiring
 from portal.core import (
+    bodies,
     compression,
     csrf,
     dress,
@@ -32,7 +33,6 @@ from portal.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 RELEASE = "0.1.0"
-BODY_BYTES = 2 * 1024 * 1024
 
 
 class Portal(Flask):
@@ -57,6 +57,7 @@ def create_app(settings: Settings) -> Flask:
     Htmx(app)
     jobs.init_app(app, settings.redis_url)
     postman.init_app(app, settings.mail_url or "", settings.mail_from)
+    bodies.init_app(app)
     wiring.enter_organisations(app)
     languages.init_app(app)
     csrf.init_app(app)
@@ -83,8 +84,8 @@ def _config(settings: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_PATH": "/",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_secure,
-        "MAX_CONTENT_LENGTH": BODY_BYTES,
-        "MAX_FORM_MEMORY_SIZE": BODY_BYTES,
+        "MAX_CONTENT_LENGTH": bodies.USUAL,
+        "MAX_FORM_MEMORY_SIZE": bodies.USUAL,
         "MAX_FORM_PARTS": 2_000,
         "RELEASE": RELEASE,
         "IS_DEMONSTRATION": settings.is_demonstration,

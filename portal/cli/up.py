@@ -14,7 +14,7 @@ from portal import create_app
 from portal.cli.clock import tick
 from portal.cli.common import Common, refusing
 from portal.cli.worker import work
-from portal.core import logs
+from portal.core import bodies, logs
 from portal.core.database import db
 from portal.demo import load
 from portal.demo.signing_in import kept
@@ -84,7 +84,8 @@ def _behind(steps: int, run: Callable[[], None]) -> None:
 
 
 def _serve(app: Flask, host: str, port: int) -> None:
-    web.serve(Gateway(app.wsgi_app, threads=THREADS, body_limit=app.config["MAX_CONTENT_LENGTH"]), host, port)
+    gateway = Gateway(app.wsgi_app, threads=THREADS, body_limit=bodies.USUAL, large=bodies.limits(app))
+    web.serve(gateway, host, port)
 
 
 def _migrate(app: Flask) -> None:

@@ -17,7 +17,8 @@ from portal.core.errors import NotFound, Refused
 from portal.core.tenancy import TenantModel, current_organisation_id
 
 FOLDER = "attachments"
-LARGEST_BYTES = 1_900_000  # a whole post may have two megabytes
+LARGEST_BYTES = 10_000_000  # a photograph, as telephones take them
+POST_BYTES = LARGEST_BYTES + 500_000  # with the other fields of its form
 NAME_BYTES = 16
 ORPHANS_KEPT = dt.timedelta(days=1)  # a file whose row was never committed
 BEGINNINGS = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png"}
@@ -55,7 +56,7 @@ class Attachment(TenantModel, Base):
 def media_type(data: bytes) -> str:
     """What the file's first bytes say it is. Raises WrongFile for what is neither PDF, JPEG nor PNG, or too large."""
     if len(data) > LARGEST_BYTES:
-        raise WrongFile(_("The file is too large: at most %(size)s MB.", size="1.9"))
+        raise WrongFile(_("The file is too large: at most %(size)s MB.", size=LARGEST_BYTES // 1_000_000))
     found = next((kind for beginning, kind in BEGINNINGS.items() if data.startswith(beginning)), None)
     if found is None:
         raise WrongFile(_("Choose a PDF, JPEG or PNG file."))

@@ -22,14 +22,19 @@ class LanguagePrefix:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        head, _, rest = path.lstrip("/").partition("/")
-        if head in INTERFACE:
-            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + head
-            environ["PATH_INFO"] = "/" + rest
-            environ["parvis.language"] = head
+        language, rest = parted(environ.get("PATH_INFO", ""))
+        if language:
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + "/" + language
+            environ["PATH_INFO"] = rest
+            environ["parvis.language"] = language
         answer: Iterable[bytes] = self._app(environ, start_response)
         return answer
+
+
+def parted(path: str) -> tuple[str, str]:
+    """The language that a path begins with, or nothing, and the path behind it."""
+    head, _, rest = path.lstrip("/").partition("/")
+    return (head, "/" + rest) if head in INTERFACE else ("", path)
 
 
 def init_app(app: Flask) -> None:

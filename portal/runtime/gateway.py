@@ -24,6 +24,7 @@ logger = logging.getLogger(__name__)
 BODY_SECONDS = 30.0
 CHUNK_SECONDS = 30.0
 THREAD_SECONDS = 1.0
+LARGE_AT_ONCE = 4  # bodies beyond the usual limit, per process; the next ones wait
 WHOLE_ANSWER = 262_144  # up to here an answer is sent at once
 Headers = list[tuple[str, str]]
 
@@ -53,11 +54,22 @@ class LongAnswer:
 class Gateway:
     """An RSGI application around a WSGI one."""
 
-    def __init__(self, wsgi: Any, *, threads: int, body_limit: int, body_seconds: float = BODY_SECONDS) -> None:
+    def __init__(
+        self,
+        wsgi: Any,
+        *,
+        threads: int,
+        body_limit: int,
+        large: Callable[[str, str], int] | None = None,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        """`large` says how many bytes a request of a method and path may bring, where that is more than `body_limit`."""
         self._wsgi = wsgi
         self._size = threads
         self._threads: list[threading.Thread] = []
         self._body_limit = body_limit
+        self._large = large
+        self._places = asyncio.Semaphore(LARGE_AT_ONCE)  # together they never take more than a few times the limit
         self._body_seconds = body_seconds
         self._work: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]] | None] = SimpleQueue()
 
@@ -75,29 +87,48 @@ class Gateway:
             thread.join(THREAD_SECONDS)
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        declared = scope.headers.get("content-length")
-        length, body = int(declared or 0), b""
+        length = int(scope.headers.get("content-length") or 0)
+        limit = self._body_limit
+        if length > limit and self._large is not None:
+            limit = self._large(scope.method, scope.path)
+        if length <= self._body_limit or length > limit:
+            await self._answer(scope, protocol, length, limit)
+            return
         try:
-            if length <= self._body_limit and _has_body(scope):
+            async with asyncio.timeout(self._body_seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            _say_too_slow(protocol)
+            return
+        try:
+            await self._answer(scope, protocol, length, limit)
+        finally:
+            self._places.release()
+
+    async def _answer(self, scope: Any, protocol: Any, length: int, limit: int) -> None:
+        """Take the body, of a declared length (0: nobody said), and answer."""
+        body = b""
+        try:
+            if length <= limit and _has_body(scope):
                 async with asyncio.timeout(self._body_seconds):
-                    body = await self._read(protocol)
+                    body = await self._read(protocol, limit)
                 length = len(body)
         except TimeoutError:
-            protocol.response_str(408, [*last_words.HEADERS, ("connection", "close")], last_words.TOO_SLOW)
+            _say_too_slow(protocol)
             return
         except TooLarge:
-            length = self._body_limit + 1
+            length = limit + 1
         # A body that was too large is left unread: the application sees its length and refuses in its own words.
         answer = await self._in_thread(partial(self._run, scope, protocol, body, length))
         if answer is not None:
             await self._stream(protocol, answer)
 
-    async def _read(self, protocol: Any) -> bytes:
+    async def _read(self, protocol: Any, limit: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
         async for piece in protocol:
             size += len(piece)
-            if size > self._body_limit:
+            if size > limit:
                 raise TooLarge
             pieces.append(piece)
         return b"".join(pieces)
@@ -209,6 +240,10 @@ def _add_headers(environ: dict[str, Any], scope: Any) -> None:
 
 def _has_body(scope: Any) -> bool:
     return "content-length" in scope.headers or "transfer-encoding" in scope.headers
+
+
+def _say_too_slow(protocol: Any) -> None:
+    protocol.response_str(408, [*last_words.HEADERS, ("connection", "close")], last_words.TOO_SLOW)
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from portal.runtime.gateway import LARGE_AT_ONCE
 from tests.support.browser import Reading
 from tests.support.ports import free_port
 
 LIMIT = 100_000
+LARGE = 300_000
 SERVER = f"""
 import sys
 from flask import Flask, Response, request, stream_with_context
@@ -45,7 +47,16 @@ def ask(environ, start_response):
         raise RuntimeError
     return app.wsgi_app(environ, start_response)
 
-web.serve(Gateway(ask, threads=2, body_limit={LIMIT}, body_seconds=1.0), "127.0.0.1", int(sys.argv[1]))
+@app.before_request
+def allow():
+    if request.path.startswith("/scan"):
+        request.max_content_length = {LARGE}
+
+def large(method, path):
+    return {LARGE} if path.startswith("/scan") else {LIMIT}
+
+gateway = Gateway(ask, threads=2, body_limit={LIMIT}, large=large, body_seconds=1.0)
+web.serve(gateway, "127.0.0.1", int(sys.argv[1]))
 """
 
 
@@ -120,6 +131,22 @@ def test_a_body_that_grows_too_large_is_refused_too(port: int) -> None:
         for _ in range(2):
             connection.sendall(b"fa00\r\n" + b"x" * 64_000 + b"\r\n")
         assert connection.recv(99).startswith(b"HTTP/1.1 413")
+
+
+def test_some_addresses_take_more_and_no_more_than_they_say(port: int) -> None:
+    assert b'"n":250000' in ask(port, "POST", "/scan", body=b"x" * 250_000)[1]
+    for path, length in (("/scan", LARGE + 1), ("/x", 250_000)):
+        with send(port, f"POST {path} HTTP/1.1\nHost: x\nContent-Length: {length}") as connection:
+            assert connection.recv(99).startswith(b"HTTP/1.1 413"), path
+
+
+def test_large_bodies_that_come_slowly_are_cut_keep_others_waiting_and_give_their_place_back(port: int) -> None:
+    slow = [send(port, "POST /scan HTTP/1.1\nHost: x\nContent-Length: 250000") for _ in range(LARGE_AT_ONCE + 2)]
+    assert ask(port, "POST", "/x", body=b"12345")[0] == 200, "usual ones do not wait"
+    for connection in slow:
+        assert connection.recv(99).startswith(b"HTTP/1.1 408")
+        connection.close()
+    assert ask(port, "POST", "/scan", body=b"x" * 250_000)[0] == 200
 
 
 def test_slow_bodies_are_cut_and_others_do_not_feel_them(port: int) -> None:

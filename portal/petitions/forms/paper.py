@@ -54,7 +54,7 @@ class SheetForm(PortalForm):
     note = TextAreaField(_("Note"), validators=[Length(max=1_000, message=TOO_LONG)], filters=[cleaned])
     scan = ScanField(
         _("Scan of the sheet"),
-        description=_("PDF, JPEG or PNG, at most 1.9 MB. It is erased with the names, six months after closing."),
+        description=_("PDF, JPEG or PNG, at most 10 MB. It is erased with the names, six months after closing."),
         render_kw={"accept": "application/pdf,image/jpeg,image/png"},
     )
 
@@ -74,7 +74,7 @@ class ScanForm(PortalForm):
 
     scan = ScanField(
         _("Scan of the sheet"),
-        description=_("PDF, JPEG or PNG, at most 1.9 MB."),
+        description=_("PDF, JPEG or PNG, at most 10 MB."),
         validators=[DataRequired(_("Choose a file."))],
         render_kw={"accept": "application/pdf,image/jpeg,image/png"},
     )

@@ -5,7 +5,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from werkzeug.exceptions import NotFound
 
 from portal.accounts.rules import Right
-from portal.core import attachments, web
+from portal.core import attachments, bodies, web
 from portal.core.access import access
 from portal.core.errors import Refused
 from portal.participation import labels
@@ -44,6 +44,7 @@ def new_sheet(activity_id: int) -> Response:
 
 @blueprint.post("/<int:activity_id>/paper/new")
 @access(Right.SIGNATURES_READ_NAMES)
+@bodies.takes(attachments.POST_BYTES)
 def add_sheet(activity_id: int) -> Response:
     """Take a sheet in, then type its lines."""
     activity = petition(activity_id)
@@ -105,6 +106,7 @@ def scan(activity_id: int, sheet_id: int) -> Response:
 
 @blueprint.post("/<int:activity_id>/paper/<int:sheet_id>/scan")
 @access(Right.SIGNATURES_READ_NAMES)
+@bodies.takes(attachments.POST_BYTES)
 def attach_scan(activity_id: int, sheet_id: int) -> Response:
     """Put a scan beside a sheet."""
     activity = petition(activity_id)
