@@ -12,7 +12,7 @@ INSTALLED := .venv/.installed
 VENDOR := static/vendor/manifest.json
 SHEET := static/build/portal.css
 TEXTS := .venv/.translated
-READY := $(INSTALLED) $(VENDOR) $(if $(wildcard portal/runtime/stylesheet.py),$(SHEET)) $(TEXTS)
+READY := $(INSTALLED) $(VENDOR) $(SHEET) $(TEXTS)
 
 .PHONY: setup run test check audit bench shots translations migration chromium clean
 

@@ -19,7 +19,11 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 10
 FALLBACK = "errors/500.html"
-UNHELD = (psycopg.errors.NumericValueOutOfRange, psycopg.errors.CharacterNotInRepertoire)
+UNHELD = (
+    psycopg.errors.NumericValueOutOfRange,
+    psycopg.errors.CharacterNotInRepertoire,
+    psycopg.errors.UntranslatableCharacter,  # a NUL in a JSON document
+)
 
 
 def init_app(app: Flask) -> None:

@@ -2,12 +2,14 @@
 
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 
+import portal
 from portal.accounts.rules import Right, Role, may
 from portal.cli import main
 from portal.core.logs import SECRET_PATHS
@@ -78,6 +80,12 @@ def test_every_decision_is_in_their_index():
     names = sorted(path.name for path in folder.glob("[0-9]*.md"))
     assert [name for name in names if f"({name})" not in index] == []
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+
+
+def test_the_release_has_one_number_and_its_page_in_the_changelog():
+    project = tomllib.loads((sources.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == portal.RELEASE
+    assert f"\n## [{portal.RELEASE}] - " in (sources.ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_operators_are_told_of_every_kind_of_secret_link():

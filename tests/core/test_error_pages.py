@@ -51,6 +51,16 @@ def test_a_base_that_takes_no_connection_is_a_503(browser, break_page, error):
     assert answer.headers["Retry-After"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("bigint", 10**30), ("text", "a\0b"), ("jsonb", '{"a": "\\u0000"}')],
+    ids=["id", "text", "document"],
+)
+def test_a_value_that_no_row_can_hold_leads_nowhere(browser, break_page, kind, value):
+    break_page(lambda: db.session.execute(text(f"SELECT CAST(:value AS {kind})"), {"value": value}))
+    assert browser.get(PAGE).status_code == 404
+
+
 def test_a_misuse_of_the_session_is_our_mistake(browser, break_page):
     break_page(lambda: fail(InvalidRequestError("a transaction is already begun")))
     assert browser.get(PAGE).status_code == 500
